@@ -1,0 +1,1 @@
+//! What is kept: captures with their hashes, and cases.

@@ -1,0 +1,114 @@
+//! A finding: a frame judged. What was seen, where, why it matters, and how that was concluded.
+
+use crate::{message::Message, outline::BlockIndex, span::ByteSpan};
+use serde::{Deserialize, Serialize};
+
+/// The ground of discrimination that a wording touches (article 225-1 code pénal, article L.1110-3 CSP).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names are those of the annotation guide")]
+pub enum Criterion {
+    Coverage,
+    Poverty,
+    Origin,
+    Language,
+    Religion,
+    Health,
+    Disability,
+    Orientation,
+    Gender,
+    Family,
+    Age,
+    Residence,
+}
+
+/// What is done to the people concerned. Where several fit, the first wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Practice {
+    /// Not received, not treated, asked to abstain.
+    Refusal,
+    /// Received, but only at some hours, days, numbers, acts, sites or by one channel.
+    Restriction,
+    /// More papers asked of them than of others.
+    Documents,
+    /// No third-party payment, prepayment, deposit, extra fees.
+    Payment,
+    /// Sent to a hospital, a centre or a colleague.
+    Referral,
+    /// Targeted or disparaged with none of the above.
+    Stigma,
+}
+
+/// How far the words alone carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// The words alone do not settle it; a person should look.
+    Check,
+    /// Can be reported as it stands.
+    Flag,
+}
+
+/// A stretch of one block of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The block.
+    pub block: BlockIndex,
+    /// The stretch of its text.
+    pub span: ByteSpan,
+}
+
+/// A frame judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What is painted.
+    pub anchor: Place,
+    /// The headings, labels or earlier sentences that govern it, in reading order.
+    pub scope: Vec<Place>,
+    /// The words of scope and anchor, joined: literal, in reading order; places that do not adjoin in one block are
+    /// joined by one space.
+    pub quote: String,
+    /// The ground.
+    pub criterion: Criterion,
+    /// What is done.
+    pub practice: Practice,
+    /// How far the words alone carry.
+    pub grade: Grade,
+    /// The identifier of the rule, never reused.
+    pub rule: &'static str,
+    /// Why, as one plain sentence to be rendered in the reader's language.
+    pub reason: Message,
+    /// How it was concluded.
+    pub trace: Trace,
+}
+
+/// Enough to replay a judgement.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trace {
+    /// The rule's identifier.
+    pub rule: String,
+    /// The clause that was judged.
+    pub clause: String,
+    /// The cues that fired, in order: lexicon entry, kind, words.
+    pub cues: Vec<TracedCue>,
+    /// What gave scope from outside the clause, and how (heading, term, …).
+    pub scope: Vec<String>,
+    /// What ended the scope.
+    pub ended_by: Option<String>,
+    /// Qualifiers that lowered the grade, and those that were looked for in vain.
+    pub qualifiers: Vec<String>,
+    /// The versions that judged: program and lexicon.
+    pub version: String,
+}
+
+/// A cue as the trace records it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TracedCue {
+    /// The lexicon entry's identifier.
+    pub entry: String,
+    /// Group, act, negator, condition, shield, qualifier.
+    pub kind: String,
+    /// The words as the page has them.
+    pub words: String,
+}

@@ -1,0 +1,1 @@
+//! HTML files to streams, through an HTML5 parser.

@@ -1,0 +1,1 @@
+//! Criterion, practice and role to articles and requests: `src/law/*.toml`.

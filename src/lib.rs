@@ -1,0 +1,31 @@
+//! Vigie reads medical booking pages and finds wording that is susceptible of being discriminatory.
+//!
+//! The way of a page: [`stream`] (what a reader emits) → [`outline`] (what the page says, in reading order) → [`text`]
+//! (folded, with a map back) → [`lexicon`] (vocabulary as data) → [`engine`] (judgement) → [`finding`]. Nothing on this
+//! way knows a browser or a clock, and nothing on it can fail. [`practitioner`] says whom a page is about, [`law`] and
+//! [`report`] what to write, [`case`] what to keep. `web` alone knows wasm-bindgen and the extension's interfaces.
+
+pub mod engine;
+pub mod finding;
+#[cfg(feature = "cli")]
+pub mod html;
+pub mod lexicon;
+pub mod message;
+pub mod outline;
+pub mod practitioner;
+pub mod span;
+pub mod stream;
+pub mod text;
+
+#[cfg(feature = "report")]
+pub mod case;
+#[cfg(feature = "report")]
+pub mod law;
+#[cfg(feature = "report")]
+pub mod report;
+
+#[cfg(feature = "wasm")]
+mod web;
+
+/// The version of the program and of its rules, as findings and captures record it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

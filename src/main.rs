@@ -1,0 +1,3 @@
+//! The command line: the same library over files.
+
+fn main() {}

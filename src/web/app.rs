@@ -1,0 +1,1 @@
+//! The exports of app.wasm, for the pages.
