@@ -1,0 +1,34 @@
+//! Checks the project's data (vocabulary, law, messages) and compiles it to static tables, so that nothing is built when
+//! the program starts. A file that is wrong stops the build with its name, line and entry.
+
+#[path = "src/law/build.rs"]
+mod law;
+#[path = "src/lexicon/build.rs"]
+mod lexicon;
+#[path = "src/messages/build.rs"]
+mod messages;
+
+use std::{env, path::PathBuf, process::ExitCode};
+
+fn main() -> ExitCode {
+    let Some(out) = env::var_os("OUT_DIR").map(PathBuf::from) else {
+        eprintln!("OUT_DIR is not set: build with cargo");
+        return ExitCode::FAILURE;
+    };
+    let mut faults = Vec::new();
+    for (folder, build) in [
+        ("src/lexicon", lexicon::build as fn(&std::path::Path, &std::path::Path) -> Result<(), String>),
+        ("src/law", law::build),
+        ("src/messages", messages::build),
+    ] {
+        println!("cargo::rerun-if-changed={folder}");
+        if let Err(fault) = build(folder.as_ref(), &out) {
+            faults.push(fault);
+        }
+    }
+    if faults.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("{}", faults.join("\n"));
+    ExitCode::FAILURE
+}
