@@ -1,5 +1,9 @@
 //! Messages to people: an identifier and arguments, rendered from a catalogue in the reader's language. French is the
 //! reference; a language without a message falls back to it.
+//!
+//! The texts are `src/messages/<language>/*.toml`, checked and compiled to sorted tables by `src/messages/build.rs`. A
+//! text names its arguments in braces, `{name}`. A message whose wording depends on a number has a text for each plural
+//! form of the language, `key.one` and `key.other` in French, chosen by the argument `n`.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,3 +15,157 @@ pub struct Message {
     /// Named arguments: words of the page or of the lexicon, always put in as text.
     pub args: Vec<(String, String)>,
 }
+
+impl Message {
+    /// A message without arguments.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), args: Vec::new() }
+    }
+
+    /// The same message with one argument more. `n` also chooses the plural form.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.args.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    /// The argument of that name.
+    pub fn argument(&self, name: &str) -> Option<&str> {
+        self.args.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// French, the reference.
+    #[default]
+    Fr,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// Every language, in the order of the selector.
+    pub const ALL: [Self; 2] = [Self::Fr, Self::En];
+
+    /// The BCP 47 tag, which is also the folder's name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Fr => "fr",
+            Self::En => "en",
+        }
+    }
+
+    /// The direction of its script, as HTML's `dir` wants it.
+    pub fn dir(self) -> &'static str {
+        match self {
+            Self::Fr | Self::En => "ltr",
+        }
+    }
+
+    /// Its name in itself: what a person who reads no other language looks for.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fr => "Français",
+            Self::En => "English",
+        }
+    }
+
+    /// The language of a tag such as `en` or `en-GB`.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next()?;
+        Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(primary))
+    }
+
+    /// The suffix of the plural form of `n` (CLDR).
+    fn plural(self, n: u64) -> &'static str {
+        match (self, n) {
+            (Self::Fr, 0 | 1) | (Self::En, 1) => ".one",
+            _ => ".other",
+        }
+    }
+}
+
+/// The texts of one language, sorted by key.
+type Table = &'static [(&'static str, &'static str)];
+
+include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+
+#[cfg(not(feature = "report"))]
+static PAGES: &[(&str, Table)] = &[];
+
+/// The texts in one language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Catalogue {
+    /// The language of its texts.
+    pub language: Language,
+}
+
+impl Catalogue {
+    /// The catalogue of a language.
+    pub fn new(language: Language) -> Self {
+        Self { language }
+    }
+
+    /// The text of a key, in French where the language has none. An unknown key is answered with itself: it shows what is
+    /// missing, and a page goes on working.
+    pub fn text<'a>(&self, id: &'a str) -> &'a str {
+        self.find(id).unwrap_or(id)
+    }
+
+    /// Whether the key has a text, in this language or in French.
+    pub fn has(&self, id: &str) -> bool {
+        self.find(id).is_some()
+    }
+
+    /// The message's text with its arguments in place. An argument that is not given leaves its `{name}` to be seen.
+    pub fn render(&self, message: &Message) -> String {
+        let mut text = self.template(message);
+        let mut rendered = String::with_capacity(text.len() + 32);
+        // One pass over the template: what an argument says is never read for further arguments.
+        while let Some((before, name, after)) = text
+            .split_once('{')
+            .and_then(|(before, tail)| tail.split_once('}').map(|(name, after)| (before, name, after)))
+        {
+            rendered.push_str(before);
+            match message.argument(name) {
+                Some(value) => rendered.push_str(value),
+                None => rendered.extend(["{", name, "}"]),
+            }
+            text = after;
+        }
+        rendered.push_str(text);
+        rendered
+    }
+
+    fn template<'a>(&self, message: &'a Message) -> &'a str {
+        let Some(n) = message.argument("n") else { return self.text(&message.id) };
+        // A fallback takes the plural forms of the language that it falls back to.
+        for language in [self.language, Language::Fr] {
+            let form = n.parse().map_or(".other", |n| language.plural(n));
+            for key in [format!("{}{form}", message.id), format!("{}.other", message.id)] {
+                if let Some(text) = lookup(language, &key) {
+                    return text;
+                }
+            }
+        }
+        self.text(&message.id)
+    }
+
+    fn find(&self, id: &str) -> Option<&'static str> {
+        lookup(self.language, id).or_else(|| lookup(Language::Fr, id))
+    }
+}
+
+fn lookup(language: Language, id: &str) -> Option<&'static str> {
+    [READING, PAGES].into_iter().find_map(|tables| {
+        let (_, table) = tables.iter().find(|(code, _)| *code == language.code())?;
+        let at = table.binary_search_by_key(&id, |(key, _)| key).ok()?;
+        table.get(at).map(|(_, text)| *text)
+    })
+}
+
+#[cfg(test)]
+mod tests;
