@@ -65,11 +65,11 @@ fn criterion_practice_and_grade_have_names() {
 
 #[test]
 fn arguments_are_text_and_are_read_once() {
-    let hostile = Message::new("popup.read").with("n", 2).with("host", "{n}<b>");
+    let hostile = Message::new("popup.read").with("n", 2).with("sections", 2).with("characters", "{n}<b>");
     let rendered = Catalogue::default().render(&hostile);
     assert!(rendered.contains("{n}<b>"), "{rendered}");
     let silent = Catalogue::default().render(&Message::new("popup.read").with("n", 2));
-    assert!(silent.contains("{host}"), "a missing argument must be seen: {silent}");
+    assert!(silent.contains("{characters}"), "a missing argument must be seen: {silent}");
 }
 
 #[test]
@@ -80,6 +80,23 @@ fn plural_forms_follow_the_language() {
     assert_eq!(count(Language::Fr, 2), "2\u{a0}mentions susceptibles d’être discriminatoires");
     assert_eq!(count(Language::En, 0), "0 wordings that may be discriminatory");
     assert_eq!(count(Language::En, 1), "1 wording that may be discriminatory");
+}
+
+#[test]
+fn pages_name_keys_that_exist() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/extension/pages");
+    let mut named = 0;
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let html = std::fs::read_to_string(entry.path()).unwrap();
+        for attribute in ["data-text", "data-label", "data-title", "data-placeholder", "data-alt"] {
+            for rest in html.split(&format!("{attribute}=\"")).skip(1) {
+                let key = rest.split('"').next().unwrap_or_default();
+                assert!(Catalogue::default().has(key), "{}: {key}", entry.path().display());
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 20, "{named} keys seen");
 }
 
 #[test]

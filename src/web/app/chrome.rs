@@ -1,0 +1,136 @@
+//! The extension's interfaces (`chrome.*`, with promises in both browsers), as far as the pages use them.
+
+use super::fault::Fault;
+use js_sys::{Object, Promise, Reflect};
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage, catch)]
+    fn runtime_send(message: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = sendMessage, catch)]
+    fn tabs_send(tab: i32, message: &JsValue, options: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
+    fn tabs_query(query: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = update, catch)]
+    fn tabs_update(tab: i32, changes: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create, catch)]
+    fn tabs_create(properties: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = get, catch)]
+    fn local_get(key: &str) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set, catch)]
+    fn local_set(items: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
+    fn runtime_url(path: &str) -> String;
+    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
+    fn ui_language() -> String;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onMessage"], js_name = addListener)]
+    fn on_message(listener: &JsValue);
+}
+
+/// The background's or a content script's refusal.
+#[derive(serde::Deserialize)]
+struct Refusal {
+    error: Option<String>,
+}
+
+/// Asks the background.
+pub async fn ask<A: DeserializeOwned>(message: &impl Serialize) -> Result<A, Fault> {
+    answer(JsFuture::from(runtime_send(&to_js(message)?)?).await?)
+}
+
+/// Asks the content script of one frame.
+pub async fn ask_frame<A: DeserializeOwned>(tab: i32, frame: i32, message: &impl Serialize) -> Result<A, Fault> {
+    let options = to_js(&serde_json::json!({ "frameId": frame }))?;
+    answer(JsFuture::from(tabs_send(tab, &to_js(message)?, &options)?).await?)
+}
+
+/// Asks the background for a value whose JSON is to be judged elsewhere.
+pub async fn ask_raw(message: &impl Serialize) -> Result<JsValue, Fault> {
+    let value = JsFuture::from(runtime_send(&to_js(message)?)?).await?;
+    refused(&value)?;
+    Ok(value)
+}
+
+/// The tab that is active in the window of this page.
+pub async fn active_tab() -> Result<i32, Fault> {
+    #[derive(serde::Deserialize)]
+    struct Tab {
+        id: i32,
+    }
+    let query = to_js(&serde_json::json!({ "active": true, "currentWindow": true }))?;
+    let tabs: Vec<Tab> = from_js(JsFuture::from(tabs_query(&query)?).await?)?;
+    tabs.first().map(|tab| tab.id).ok_or_else(|| Fault::said("popup.why.notab"))
+}
+
+/// Brings a tab to the front.
+pub async fn show_tab(tab: i32) -> Result<(), Fault> {
+    JsFuture::from(tabs_update(tab, &to_js(&serde_json::json!({ "active": true }))?)?).await?;
+    Ok(())
+}
+
+/// Opens a page of the extension in a new tab.
+pub async fn open_page(path: &str) -> Result<(), Fault> {
+    JsFuture::from(tabs_create(&to_js(&serde_json::json!({ "url": runtime_url(path) }))?)?).await?;
+    Ok(())
+}
+
+/// A value of `storage.local`; `None` where it is absent or of another type.
+pub async fn stored<V: DeserializeOwned>(key: &str) -> Option<V> {
+    let items = JsFuture::from(local_get(key).ok()?).await.ok()?;
+    from_js(Reflect::get(&items, &key.into()).ok()?).ok()
+}
+
+/// Writes a value to `storage.local`.
+pub async fn store(key: &str, value: &impl Serialize) -> Result<(), Fault> {
+    let items = Object::new();
+    Reflect::set(&items, &key.into(), &to_js(value)?)?;
+    JsFuture::from(local_set(&items)?).await?;
+    Ok(())
+}
+
+/// The language of the browser's own interface, as a tag.
+pub fn browser_language() -> String {
+    ui_language()
+}
+
+/// Hears what content scripts tell the background: `heard(type, tab)`. The listener answers nothing, so that the
+/// background's answer counts.
+pub fn hear(heard: impl Fn(String, i32) + 'static) {
+    let listener = Closure::<dyn Fn(JsValue, JsValue)>::new(move |message: JsValue, sender: JsValue| {
+        let field = |value: &JsValue, name: &str| Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED);
+        let kind = field(&message, "type").as_string();
+        let tab = field(&field(&sender, "tab"), "id").as_f64();
+        if let (Some(kind), Some(tab)) = (kind, tab) {
+            heard(kind, tab as i32);
+        }
+    });
+    // Lives as long as the page does.
+    on_message(&listener.into_js_value());
+}
+
+/// A plain JavaScript object, as the extension's interfaces expect it: no `Map`, `null` for what is absent.
+pub fn to_js(value: &impl Serialize) -> Result<JsValue, Fault> {
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+fn from_js<V: DeserializeOwned>(value: JsValue) -> Result<V, Fault> {
+    Ok(serde_wasm_bindgen::from_value(value)?)
+}
+
+fn answer<A: DeserializeOwned>(value: JsValue) -> Result<A, Fault> {
+    refused(&value)?;
+    from_js(value)
+}
+
+fn refused(value: &JsValue) -> Result<(), Fault> {
+    if !value.is_object() || value.is_instance_of::<js_sys::Array>() {
+        return Err(Fault::said("error.answer"));
+    }
+    match from_js::<Refusal>(value.clone()) {
+        Ok(Refusal { error: Some(id) }) => Err(Fault::said(&id)),
+        _ => Ok(()),
+    }
+}

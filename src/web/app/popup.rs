@@ -1,0 +1,435 @@
+//! The toolbar's popup: what was read on the tab's page, what was found, and what can be done. It asks the content script
+//! of each frame for its list, and asks again when one of them says that its numbers changed.
+
+use super::{
+    chrome,
+    fault::Fault,
+    page::{Page, window},
+};
+use crate::{
+    finding::{Criterion, Grade, Practice},
+    message::Message,
+};
+use serde::{Deserialize, de::IgnoredAny};
+use serde_json::json;
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// How many findings of a group are shown: a page that says the same thing in a thousand ways must not stop the popup.
+const SHOWN: usize = 100;
+
+/// What the background knows about the tab.
+#[derive(Clone, Debug, Deserialize)]
+struct Tab {
+    state: TabState,
+    host: Option<String>,
+    why: Option<String>,
+    #[serde(default)]
+    frames: Vec<i32>,
+    #[serde(default)]
+    private: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum TabState {
+    /// A site of the list: it is read whenever it is opened.
+    Listed,
+    /// Read because the person asked.
+    Asked,
+    /// The person paused the site.
+    Paused,
+    /// Not read yet.
+    Idle,
+    /// The browser lets no extension read it.
+    Unreadable,
+}
+
+#[derive(Deserialize)]
+struct Frames {
+    frames: Vec<i32>,
+}
+
+/// A content script's answer to `list`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+struct List {
+    #[serde(default)]
+    characters: u64,
+    #[serde(default)]
+    sections: u64,
+    state: Reading,
+    limit: Option<String>,
+    findings: Vec<Found>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Reading {
+    #[serde(rename = "reading")]
+    Running,
+    Done,
+    Partial,
+}
+
+/// A finding, as far as the popup shows it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+struct Found {
+    key: String,
+    criterion: Criterion,
+    practice: Practice,
+    grade: Grade,
+    reason: Message,
+    quote: String,
+    #[serde(default = "yes")]
+    visible: bool,
+    #[serde(default)]
+    dismissed: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The lists under which findings stand, most serious first; the names are those of the markup (`group-…`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    Refusal,
+    Worse,
+    Check,
+    Dismissed,
+}
+
+impl Group {
+    const ALL: [Self; 4] = [Self::Refusal, Self::Worse, Self::Check, Self::Dismissed];
+
+    fn of(found: &Found) -> Self {
+        match (found.dismissed, found.grade, found.practice) {
+            (true, ..) => Self::Dismissed,
+            (_, Grade::Check, _) => Self::Check,
+            (_, Grade::Flag, Practice::Refusal) => Self::Refusal,
+            (_, Grade::Flag, _) => Self::Worse,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Refusal => "refusal",
+            Self::Worse => "worse",
+            Self::Check => "check",
+            Self::Dismissed => "dismissed",
+        }
+    }
+}
+
+/// What the popup shows: the frames' lists, each with its frame.
+#[derive(Default)]
+struct Shown {
+    lists: Vec<(i32, List)>,
+    silent: usize,
+}
+
+struct Popup {
+    tab: i32,
+    /// Opened as a page of its own: it stays open, and brings the tab to the front instead of uncovering it.
+    apart: bool,
+    host: RefCell<String>,
+    frames: RefCell<Vec<i32>>,
+    shown: RefCell<Shown>,
+}
+
+/// Fills the popup and follows the page.
+pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
+    let named = page.parameter("tab").and_then(|tab| tab.parse().ok());
+    let tab = match named {
+        Some(tab) => tab,
+        None => chrome::active_tab().await?,
+    };
+    let popup = Rc::new(Popup {
+        tab,
+        apart: named.is_some(),
+        host: RefCell::default(),
+        frames: RefCell::default(),
+        shown: RefCell::default(),
+    });
+    popup.listen(&page)?;
+    popup.begin(&page).await
+}
+
+impl Popup {
+    fn listen(self: &Rc<Self>, page: &Rc<Page>) -> Result<(), Fault> {
+        for (id, paused) in [("pause", true), ("resume", false)] {
+            let popup = Rc::clone(self);
+            page.on_click(id, move |page| {
+                let popup = Rc::clone(&popup);
+                async move { popup.pause(&page, paused).await }
+            })?;
+        }
+        for (id, path) in [
+            ("open-saved", "pages/report.html"),
+            ("open-welcome", "pages/welcome.html"),
+            ("open-example", "pages/example.html"),
+        ] {
+            page.on_click(id, move |_| async move {
+                chrome::open_page(path).await?;
+                Ok(window()?.close()?)
+            })?;
+        }
+        let (popup, page) = (Rc::clone(self), Rc::clone(page));
+        chrome::hear(move |kind, tab| {
+            if kind == "summary" && tab == popup.tab {
+                let (popup, page) = (Rc::clone(&popup), Rc::clone(&page));
+                wasm_bindgen_futures::spawn_local(async move {
+                    if let Err(fault) = popup.refresh(&page).await {
+                        page.tell(&fault);
+                    }
+                });
+            }
+        });
+        Ok(())
+    }
+
+    /// Asks what the tab is, has it read if it was not, and shows the result.
+    async fn begin(&self, page: &Page) -> Result<(), Fault> {
+        let tab: Tab = chrome::ask(&json!({ "type": "tab", "tabId": self.tab })).await?;
+        let host = tab.host.clone().unwrap_or_default();
+        page.write("host", &host)?;
+        page.show("private", tab.private)?;
+        page.show("pause", matches!(tab.state, TabState::Listed))?;
+        page.show("resume", tab.state == TabState::Paused)?;
+        page.show("asked", matches!(tab.state, TabState::Idle | TabState::Asked))?;
+        self.host.replace(host.clone());
+        match tab.state {
+            TabState::Paused => self.announce(page, "paused", &Message::new("popup.paused").with("host", &host)),
+            TabState::Unreadable => {
+                self.announce(page, "unreadable", &Message::new("popup.unreadable"))?;
+                page.say("why", &Message::new(tab.why.as_deref().unwrap_or("popup.why.other")))
+            }
+            TabState::Listed | TabState::Asked | TabState::Idle => {
+                self.announce(page, "reading", &Message::new("popup.reading"))?;
+                let mut frames = tab.frames;
+                if tab.state == TabState::Idle || frames.is_empty() {
+                    match chrome::ask::<Frames>(&json!({ "type": "scan", "tabId": self.tab })).await {
+                        Ok(scan) => frames = scan.frames,
+                        Err(refusal) => {
+                            self.announce(page, "unreadable", &Message::new("popup.unreadable"))?;
+                            return page.say("why", &refusal.message);
+                        }
+                    }
+                }
+                self.frames.replace(frames);
+                self.refresh(page).await
+            }
+        }
+    }
+
+    async fn pause(&self, page: &Page, paused: bool) -> Result<(), Fault> {
+        let host = self.host.borrow().clone();
+        let _: IgnoredAny = chrome::ask(&json!({ "type": "pause", "host": host, "paused": paused })).await?;
+        self.frames.take();
+        self.shown.take();
+        for group in Group::ALL {
+            page.show(&format!("group-{}", group.name()), false)?;
+        }
+        self.begin(page).await
+    }
+
+    /// Asks every frame for its list. A frame that does not answer is gone, or was open before the extension was.
+    async fn refresh(&self, page: &Page) -> Result<(), Fault> {
+        let mut shown = Shown::default();
+        let frames = self.frames.borrow().clone();
+        for frame in frames {
+            match chrome::ask_frame::<List>(self.tab, frame, &json!({ "type": "list" })).await {
+                Ok(list) => shown.lists.push((frame, list)),
+                Err(_) => shown.silent += 1,
+            }
+        }
+        if shown.lists.is_empty() {
+            self.announce(page, "unreadable", &Message::new("popup.unreadable"))?;
+            return page.say("why", &Message::new("popup.why.silent"));
+        }
+        let same = self.shown.borrow().lists == shown.lists;
+        self.shown.replace(shown);
+        // Drawing the same list again would take the keyboard's focus away.
+        if same { Ok(()) } else { self.draw(page) }
+    }
+
+    fn draw(&self, page: &Page) -> Result<(), Fault> {
+        let shown = self.shown.borrow();
+        let all =
+            || shown.lists.iter().flat_map(|(frame, list)| list.findings.iter().map(move |found| (*frame, found)));
+        let count = |group: &[Group]| distinct(all().filter(|(_, found)| group.contains(&Group::of(found)))).len();
+        let (flags, checks) = (count(&[Group::Refusal, Group::Worse]), count(&[Group::Check]));
+        let reading = shown.lists.iter().any(|(_, list)| list.state == Reading::Running);
+
+        let (tone, headline) = match (flags, checks, reading) {
+            (1.., ..) => ("found", Message::new("popup.flags").with("n", flags)),
+            (0, _, true) => ("reading", Message::new("popup.reading")),
+            (0, 1.., false) => ("check", Message::new("popup.checks").with("n", checks)),
+            (0, 0, false) => ("clear", Message::new("popup.clear")),
+        };
+        self.announce(page, tone, &headline)?;
+        page.show("progress", reading)?;
+        page.show("clear-help", tone == "clear")?;
+        let sum = |part: fn(&List) -> u64| shown.lists.iter().map(|(_, list)| part(list)).sum::<u64>();
+        let read = Message::new("popup.read")
+            .with("n", sum(|list| list.sections))
+            .with("sections", grouped(sum(|list| list.sections)))
+            .with("characters", grouped(sum(|list| list.characters)));
+        page.say("read", &read)?;
+        let limit = shown.lists.iter().find(|(_, list)| list.state == Reading::Partial);
+        match limit {
+            Some((_, list)) => page.say("why", &Message::new(list.limit.as_deref().unwrap_or("popup.partial")))?,
+            None => page.write("why", "")?,
+        }
+        for group in Group::ALL {
+            self.draw_group(page, group, distinct(all().filter(|(_, found)| Group::of(found) == group)))?;
+        }
+        Ok(())
+    }
+
+    fn draw_group(&self, page: &Page, group: Group, found: Vec<(i32, &Found, usize)>) -> Result<(), Fault> {
+        let name = group.name();
+        page.show(&format!("group-{name}"), !found.is_empty())?;
+        page.write(&format!("count-{name}"), &found.len().to_string())?;
+        let list: Element = page.get(&format!("list-{name}"))?;
+        list.set_text_content(None);
+        for (index, (frame, found, times)) in found.iter().take(SHOWN).enumerate() {
+            let item = self.item(page, group, *frame, found, *times)?;
+            let quote = format!("quote-{name}-{index}");
+            page.part_of::<Element>(&item, "quote")?.set_id(&quote);
+            let buttons = item.query_selector_all("button")?;
+            for button in (0..buttons.length()).filter_map(|index| buttons.item(index)) {
+                button.unchecked_into::<Element>().set_attribute("aria-describedby", &quote)?;
+            }
+            list.append_child(&item)?;
+        }
+        let more = found.len().saturating_sub(SHOWN);
+        if more > 0 {
+            let item = page.document.create_element("li")?;
+            item.set_text_content(Some(&page.catalogue.render(&Message::new("popup.more").with("n", more))));
+            list.append_child(&item)?;
+        }
+        Ok(())
+    }
+
+    fn item(&self, page: &Page, group: Group, frame: i32, found: &Found, times: usize) -> Result<Element, Fault> {
+        let item = page.stamp("finding")?;
+        let text = |key: &str| page.catalogue.text(key).to_owned();
+        item.set_attribute("data-key", &found.key)?;
+        page.part(&item, "quote", &found.quote)?;
+        page.part(&item, "reason", &page.catalogue.render(&found.reason))?;
+        page.part(&item, "practice", &text(&format!("practice.{}", word(found.practice))))?;
+        page.part(&item, "criterion", &text(&format!("criterion.{}", word(found.criterion))))?;
+        page.part(&item, "ask", if group == Group::Check { page.catalogue.text("popup.ask") } else { "" })?;
+        page.part(&item, "hidden", if found.visible { "" } else { page.catalogue.text("popup.hidden") })?;
+        let repeated = Message::new("popup.times").with("n", times);
+        page.part(&item, "times", &if times > 1 { page.catalogue.render(&repeated) } else { String::new() })?;
+
+        let dismissed = group == Group::Dismissed;
+        for (part, shown) in
+            [("go", found.visible), ("report", !dismissed), ("dismiss", !dismissed), ("restore", dismissed)]
+        {
+            page.part_of::<Element>(&item, part)?.toggle_attribute_with_force("hidden", !shown)?;
+        }
+        let (tab, apart, key) = (self.tab, self.apart, found.key.clone());
+        let on = |part: &str, act: Act| {
+            let (key, page) = (key.clone(), Rc::new(page.clone()));
+            let button: HtmlElement = page.part_of(&item, part)?;
+            page.on(&button, "click", move |page, _| {
+                let key = key.clone();
+                async move { act.run(&page, tab, frame, &key, apart).await }
+            })
+        };
+        on("go", Act::Go)?;
+        on("report", Act::Report)?;
+        on("dismiss", Act::Dismiss(true))?;
+        on("restore", Act::Dismiss(false))?;
+        Ok(item)
+    }
+
+    fn announce(&self, page: &Page, tone: &str, headline: &Message) -> Result<(), Fault> {
+        page.get::<Element>("answer")?.set_attribute("data-tone", tone)?;
+        page.show("progress", tone == "reading")?;
+        page.show("clear-help", false)?;
+        page.write("read", "")?;
+        page.write("why", "")?;
+        // The headline is a live region: saying the same again would have it read aloud again.
+        let text = page.catalogue.render(headline);
+        let element: Element = page.get("headline")?;
+        if element.text_content().as_deref() != Some(&text) {
+            element.set_text_content(Some(&text));
+        }
+        Ok(())
+    }
+}
+
+/// What a finding's buttons do.
+#[derive(Clone, Copy)]
+enum Act {
+    Go,
+    Report,
+    Dismiss(bool),
+}
+
+impl Act {
+    async fn run(self, page: &Page, tab: i32, frame: i32, key: &str, apart: bool) -> Result<(), Fault> {
+        #[derive(Deserialize)]
+        struct Went {
+            found: bool,
+        }
+        match self {
+            Self::Go => {
+                let went: Went = chrome::ask_frame(tab, frame, &json!({ "type": "go", "key": key })).await?;
+                if !went.found {
+                    return Err(Fault::said("popup.gone"));
+                }
+                if apart { chrome::show_tab(tab).await } else { Ok(window()?.close()?) }
+            }
+            Self::Report => {
+                page.done(&Message::new("popup.preparing"));
+                let message = json!({ "type": "report", "tabId": tab, "frameId": frame, "key": key });
+                let _: IgnoredAny = chrome::ask(&message).await?;
+                if apart { Ok(()) } else { Ok(window()?.close()?) }
+            }
+            // The content script says its new numbers, and that has the lists drawn again.
+            Self::Dismiss(dismissed) => {
+                let message = json!({ "type": "dismiss", "key": key, "dismissed": dismissed });
+                let _: IgnoredAny = chrome::ask_frame(tab, frame, &message).await?;
+                page.done(&Message::new(if dismissed { "popup.dismissed" } else { "popup.restored" }));
+                page.get::<HtmlElement>("headline")?.focus()?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The findings, those with the same words under the same rule once, with how often they stand on the page.
+fn distinct<'a>(found: impl Iterator<Item = (i32, &'a Found)>) -> Vec<(i32, &'a Found, usize)> {
+    let mut all: Vec<(i32, &Found, usize)> = Vec::new();
+    for (frame, found) in found {
+        match all.iter_mut().find(|(_, known, _)| known.key == found.key) {
+            Some((.., times)) => *times += 1,
+            None => all.push((frame, found, 1)),
+        }
+    }
+    all
+}
+
+/// The name that a criterion or practice has in data and in the catalogue.
+fn word(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// A number with its thousands apart, as French and English readers both can read it.
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
