@@ -1,0 +1,309 @@
+// A browser with the extension in, ready for a test: what a person can do in it, and what a test must be able to see.
+// Both browsers answer alike; how each does it is in chromium.mjs and firefox.mjs.
+//
+// The popup is the real one, opened by a click on the toolbar's button (which is what grants activeTab). Questions to the
+// extension go through the *bridge*, a tab that shows one of the extension's files as text: it has the extension's
+// interfaces and runs none of its code.
+
+import fs from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { By, Key } from "selenium-webdriver";
+import { Chromium } from "./chromium.mjs";
+import { Firefox } from "./firefox.mjs";
+import { Recorder } from "./recorder.mjs";
+import { until } from "./wait.mjs";
+
+export { By, Key, until };
+
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const DRIVERS = { chromium: Chromium, firefox: Firefox };
+// The build's folders are named after the shops that they are for.
+const BUILDS = { chromium: "chrome", firefox: "firefox" };
+
+// What the two browsers ask for by themselves (time, updates, settings, the start page of their search engine): seen in
+// the same walk without the extension.
+const OWN = /(^|\.)(google|googleapis|gvt1|gstatic|duckduckgo|mozilla|mozgcp)\.(com|net|org)(:443)?$/;
+
+/** The browsers to test, both unless VIGIE_BROWSER names one. */
+export const NAMES = process.env.VIGIE_BROWSER ? [process.env.VIGIE_BROWSER] : Object.keys(DRIVERS);
+
+async function paths() {
+  try {
+    return JSON.parse(await fs.readFile(path.join(ROOT, "target/tools/browsers.json"), "utf8"));
+  } catch (error) {
+    throw new Error(`the browsers are not known: run scripts/setup first (${error.message})`);
+  }
+}
+
+/** A function as an expression that calls it. */
+function call(body, args) {
+  return `(${body})(...${JSON.stringify(args)})`;
+}
+
+/** One tab: WebDriver's name for it and the extension's. */
+class Tab {
+  constructor(browser, handle, id) {
+    Object.assign(this, { browser, handle, id });
+  }
+
+  get driver() {
+    return this.browser.driver;
+  }
+
+  async show() {
+    await this.driver.switchTo().window(this.handle);
+    if (this.id !== null) await this.browser.ask((id) => chrome.tabs.update(id, { active: true }).then(() => null), this.id);
+  }
+
+  async go(url) {
+    await this.driver.switchTo().window(this.handle);
+    await this.driver.get(url);
+  }
+
+  /** Runs a function in the page's own world. */
+  async run(body, ...args) {
+    await this.driver.switchTo().window(this.handle);
+    return this.driver.executeScript(`return ${call(body, args)}`);
+  }
+
+  /** Sends a message to the content script of a frame; null where there is none. */
+  message(message, frameId = 0) {
+    return this.browser.ask(
+      (id, message, frameId) => chrome.tabs.sendMessage(id, message, { frameId }).then((answer) => answer ?? null, () => null),
+      this.id,
+      message,
+      frameId,
+    );
+  }
+
+  /** What the content script of a frame has found, once it has read everything. */
+  read(frameId = 0, options = {}) {
+    return until(
+      "the content script to have read the page",
+      async () => {
+        const list = await this.message({ type: "list" }, frameId);
+        return list && list.state !== "reading" ? list : null;
+      },
+      options,
+    );
+  }
+
+  /** The words under each of the extension's highlights, as the page sees them: `{name: [text…]}`. */
+  marks() {
+    return this.run(() =>
+      Object.fromEntries([...CSS.highlights].map(([name, ranges]) => [name, [...ranges].map((range) => range.toString())])),
+    );
+  }
+
+  /** Every word under a mark, whatever its look. */
+  async marked() {
+    return Object.values(await this.marks()).flat();
+  }
+
+  /** The marks once their words are those expected, in any order. */
+  async marksBecome(expected) {
+    const sorted = JSON.stringify([...expected].sort());
+    await until(`marks on ${sorted}`, async () => {
+      const marked = (await this.marked()).map((text) => text.replace(/\s+/g, " ").trim());
+      return JSON.stringify(marked.sort()) === sorted || Promise.reject(new Error(JSON.stringify(marked)));
+    });
+  }
+
+  async screenshot() {
+    await this.show();
+    return Buffer.from(await this.driver.takeScreenshot(), "base64");
+  }
+
+  async close() {
+    await this.driver.switchTo().window(this.handle);
+    await this.driver.close();
+    await this.driver.switchTo().window(this.browser.bridge);
+  }
+}
+
+/** The popup, open. It closes when anything else gets the focus, so a test does not turn to a tab meanwhile. */
+class Popup {
+  constructor(browser, address) {
+    Object.assign(this, { browser, address });
+  }
+
+  async run(body, ...args) {
+    return JSON.parse(await this.browser.backend.evaluate(this.address, jsonOf(body, args)));
+  }
+
+  text() {
+    return this.run(() => document.body.innerText);
+  }
+
+  async says(expected) {
+    await until(`the popup to say ${expected}`, async () => {
+      const text = (await this.text()).replace(/\s+/g, " ");
+      return (expected instanceof RegExp ? expected.test(text) : text.includes(expected)) || Promise.reject(new Error(text));
+    });
+  }
+
+  /** Presses the first visible button or link whose words contain these. */
+  async press(words) {
+    await until(`a button « ${words} » in the popup`, () =>
+      this.run((words) => {
+        const all = [...document.querySelectorAll("button, a[href], summary")];
+        const found = all.find((each) => each.checkVisibility() && !each.disabled && each.textContent.includes(words));
+        // After the answer: what the button does may close the popup.
+        if (found) setTimeout(() => found.click());
+        return Boolean(found);
+      }, words),
+    );
+  }
+
+  screenshot() {
+    return this.browser.backend.screenshotOf(this.address);
+  }
+}
+
+function jsonOf(body, args) {
+  return `(async () => JSON.stringify((await ${call(body, args)}) ?? null))()`;
+}
+
+class Browser {
+  static async open(name, { profile, extension = true, headless = true, incognito = false, recorded = true, build } = {}) {
+    const self = new Browser();
+    const folder = build ?? path.join(ROOT, "dist", `test-${BUILDS[name]}`);
+    self.name = name;
+    self.options = { extension, headless, incognito, recorded, build };
+    self.profile = profile ?? (await fs.mkdtemp(path.join(os.tmpdir(), "vigie-profile-")));
+    self.recorder = recorded ? await Recorder.start() : null;
+    const manifest = extension ? await manifestOf(folder) : null;
+    self.backend = await DRIVERS[name].open({
+      paths: await paths(),
+      profile: self.profile,
+      extension: extension ? folder : null,
+      manifest,
+      proxy: self.recorder?.port,
+      headless,
+      incognito,
+    });
+    self.manifest = manifest;
+    await self.driver.manage().setTimeouts({ pageLoad: 120_000, script: 10_000 });
+    self.bridge = await self.driver.getWindowHandle();
+    if (extension && !incognito) await self.driver.get(self.#bridgeAddress);
+    return self;
+  }
+
+  get driver() {
+    return this.backend.driver;
+  }
+
+  get origin() {
+    return this.backend.origin;
+  }
+
+  /** The address of a page of the extension. */
+  page(name) {
+    return `${this.origin}/pages/${name}`;
+  }
+
+  get #bridgeAddress() {
+    return `${this.origin}/background.js`;
+  }
+
+  /** Runs a function with the extension's interfaces. */
+  async ask(body, ...args) {
+    return JSON.parse(await this.backend.evaluate(this.#bridgeAddress, jsonOf(body, args)));
+  }
+
+  /** A new tab, in front, at this address. */
+  async open(url) {
+    await this.driver.switchTo().newWindow("tab");
+    const handle = await this.driver.getWindowHandle();
+    let id = null;
+    if (this.origin && !this.options.incognito) {
+      // The one address whose tab the extension may know by its address alone.
+      const marker = `${this.#bridgeAddress}?tab=${handle}`;
+      await this.driver.get(marker);
+      id = await until("the new tab's number", () =>
+        this.ask((url) => chrome.tabs.query({}).then((tabs) => tabs.find((tab) => tab.url === url)?.id), marker),
+      );
+    }
+    const tab = new Tab(this, handle, id);
+    await this.driver.get(url);
+    return tab;
+  }
+
+  /** The tab that shows an address that begins so, opened by the extension itself. */
+  async tabAt(address) {
+    return until(`a tab at ${address}`, async () => {
+      for (const handle of await this.driver.getAllWindowHandles()) {
+        await this.driver.switchTo().window(handle);
+        if ((await this.driver.getCurrentUrl()).startsWith(address)) return new Tab(this, handle, null);
+      }
+      return null;
+    });
+  }
+
+  /** A click on the extension's button in the toolbar, over this tab. */
+  async popup(tab) {
+    await tab.show();
+    await this.backend.clickToolbar(tab.handle);
+    const address = this.page("popup.html");
+    await until("the popup", () => this.backend.isOpen(address));
+    return new Popup(this, address);
+  }
+
+  /** What stands on the button in the toolbar, for this tab. */
+  badge(tab) {
+    return this.ask((tabId) => chrome.action.getBadgeText({ tabId }), tab.id);
+  }
+
+  stopBackground() {
+    return this.backend.stopBackground();
+  }
+
+  /** What the consoles hold against the extension: errors and warnings of its own files. */
+  async complaints() {
+    const logged = await this.backend.logged();
+    return logged.filter((each) => each.ours && /^(error|warning|warn|assert)$/.test(each.level));
+  }
+
+  /** Requests that neither went to this machine nor are known as the browser's own. */
+  foreignRequests() {
+    return this.recorder.requests.filter(({ host }) => !/^(127\.|localhost)/.test(host) && !OWN.test(host));
+  }
+
+  /** Ends the browser and starts it again with the same profile. */
+  async restart(options = {}) {
+    await this.#quit();
+    return Browser.open(this.name, { ...this.options, ...options, profile: this.profile });
+  }
+
+  async close() {
+    await this.#quit();
+    // The browser's children may still be writing when it is gone.
+    await fs.rm(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  async #quit() {
+    try {
+      await this.backend.quit();
+    } finally {
+      await this.recorder?.stop();
+    }
+  }
+}
+
+async function manifestOf(folder) {
+  try {
+    return JSON.parse(await fs.readFile(path.join(folder, "manifest.json"), "utf8"));
+  } catch (error) {
+    throw new Error(`no extension to test in ${folder}: run scripts/build --test first (${error.message})`);
+  }
+}
+
+/**
+ * Opens a browser: `extension: false` for one without it, `incognito` for private windows, `profile` to go on with one,
+ * `recorded: false` without the proxy that writes down every request.
+ */
+export function openBrowser(name, options) {
+  return Browser.open(name, options);
+}

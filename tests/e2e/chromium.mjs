@@ -1,0 +1,237 @@
+// Chromium, driven by chromedriver for what a person does, and by a second websocket to its debugger for what WebDriver
+// has no word for: the toolbar, the popup, the background, the console.
+
+import crypto from "node:crypto";
+import chrome from "selenium-webdriver/chrome.js";
+import { WebSocket } from "ws";
+import { until } from "./wait.mjs";
+
+/** A websocket to the browser's debugger: commands with answers, events by name. */
+class Debugger {
+  #socket;
+  #next = 0;
+  #waiting = new Map();
+  #listeners = new Map();
+
+  static async connect(address) {
+    const { webSocketDebuggerUrl } = await (await fetch(`http://${address}/json/version`)).json();
+    const socket = new WebSocket(webSocketDebuggerUrl, { perMessageDeflate: false, maxPayload: 1 << 28 });
+    await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+    const self = new Debugger();
+    self.#socket = socket;
+    socket.on("message", (data) => self.#receive(JSON.parse(data)));
+    socket.on("close", () => {
+      for (const { reject } of self.#waiting.values()) reject(new Error("the browser's debugger is gone"));
+    });
+    return self;
+  }
+
+  on(method, listener) {
+    this.#listeners.set(method, listener);
+  }
+
+  send(method, params = {}, sessionId = undefined) {
+    const id = ++this.#next;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject, method });
+      this.#socket.send(JSON.stringify({ id, method, params, sessionId }));
+    });
+  }
+
+  close() {
+    this.#socket.close();
+  }
+
+  #receive({ id, method, params, sessionId, result, error }) {
+    if (id === undefined) {
+      this.#listeners.get(method)?.(params, sessionId);
+      return;
+    }
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (error) waiting.reject(new Error(`${waiting.method}: ${error.message}`));
+    else waiting.resolve(result);
+  }
+}
+
+// Chrome's identifier of an extension: the first 16 bytes of its key's SHA-256, in the letters a–p.
+function identifier(key) {
+  const digest = crypto.createHash("sha256").update(Buffer.from(key, "base64")).digest("hex").slice(0, 32);
+  return [...digest].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join("");
+}
+
+export class Chromium {
+  name = "chromium";
+  #debugger;
+  #sessions = new Map(); // target → session
+  #logged = [];
+
+  static async open({ paths, profile, extension, manifest, proxy, headless, incognito }) {
+    const self = new Chromium();
+    self.origin = extension && `chrome-extension://${identifier(manifest.key)}`;
+    const options = new chrome.Options();
+    options.setChromeBinaryPath(paths.chromium);
+    options.addArguments(
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-features=OptimizationHints,MediaRouter",
+      "--enable-unsafe-extension-debugging",
+      "--lang=fr",
+      "--accept-lang=fr",
+      "--window-size=1280,900",
+      `--user-data-dir=${profile}`,
+    );
+    if (proxy) {
+      // Without the second argument Chromium takes the way round the proxy to its own machine.
+      options.addArguments(`--proxy-server=127.0.0.1:${proxy}`, "--proxy-bypass-list=<-loopback>");
+    }
+    if (extension) options.addArguments(`--load-extension=${extension}`);
+    if (headless) options.addArguments("--headless=new");
+    if (incognito) options.addArguments("--incognito");
+    const service = new chrome.ServiceBuilder(paths.chromedriver).build();
+    self.driver = chrome.Driver.createSession(options, service);
+    const capabilities = await self.driver.getCapabilities();
+    self.version = capabilities.get("browserVersion");
+    self.#debugger = await Debugger.connect(capabilities.get("goog:chromeOptions").debuggerAddress);
+    await self.#listen();
+    if (extension && !incognito) {
+      await until("the extension's background in Chromium", () => self.#background());
+    }
+    return self;
+  }
+
+  /** Runs an expression in the extension's page whose address starts so: its value, awaited, through JSON. */
+  async evaluate(address, expression) {
+    const target = await this.#target((info) => info.type === "page" && info.url.startsWith(address));
+    if (!target) throw new Error(`no page at ${address}`);
+    return this.#run(target.targetId, expression);
+  }
+
+  /** The same in the background itself. */
+  async evaluateInBackground(expression) {
+    const target = await until("the extension's background in Chromium", () => this.#background());
+    return this.#run(target.targetId, expression);
+  }
+
+  /** Clicks on the extension's button in the toolbar, for the tab that WebDriver calls so. */
+  async clickToolbar(handle) {
+    // The debugger counts tabs and the pages in them apart; the button belongs to the tab, whose page has the handle.
+    const page = await this.#target((info) => info.targetId === handle);
+    const { targetInfos } = await this.#debugger.send("Target.getTargets", { filter: [{ type: "tab" }] });
+    const tab = targetInfos.find((info) => info.url === page?.url);
+    const targetId = tab?.targetId ?? handle;
+    await this.#debugger.send("Extensions.triggerAction", { id: new URL(this.origin).host, targetId });
+  }
+
+  /** A picture of an extension's page that WebDriver has no handle for: the popup. */
+  async screenshotOf(address) {
+    const target = await this.#target((info) => info.type === "page" && info.url.startsWith(address));
+    const session = await this.#attach(target.targetId);
+    const { data } = await this.#debugger.send("Page.captureScreenshot", {}, session);
+    return Buffer.from(data, "base64");
+  }
+
+  async isOpen(address) {
+    return Boolean(await this.#target((info) => info.type === "page" && info.url.startsWith(address)));
+  }
+
+  async stopBackground() {
+    const target = await this.#background();
+    if (!target) return;
+    await this.#debugger.send("Target.closeTarget", { targetId: target.targetId });
+    await until("the end of the background in Chromium", async () => {
+      const now = await this.#background();
+      return !now || now.targetId !== target.targetId;
+    });
+  }
+
+  /** Lets the extension into private windows, as its user would on the browser's page of extensions. */
+  async allowPrivate() {
+    await this.driver.get("chrome://extensions");
+    await this.driver.executeScript(
+      "return chrome.developerPrivate.updateExtensionConfiguration({extensionId: arguments[0], incognitoAccess: true})",
+      new URL(this.origin).host,
+    );
+  }
+
+  /** What the consoles said: `{level, text, address, ours}`. */
+  async logged() {
+    return this.#logged;
+  }
+
+  async quit() {
+    this.#debugger.close();
+    await this.driver.quit();
+  }
+
+  async #target(is) {
+    const { targetInfos } = await this.#debugger.send("Target.getTargets");
+    return targetInfos.find(is);
+  }
+
+  #background() {
+    return this.#target((info) => info.type === "service_worker" && info.url.startsWith(this.origin));
+  }
+
+  #attach(targetId) {
+    if (!this.#sessions.has(targetId)) {
+      const attached = this.#debugger.send("Target.attachToTarget", { targetId, flatten: true });
+      this.#sessions.set(targetId, attached.then(({ sessionId }) => sessionId));
+    }
+    return this.#sessions.get(targetId);
+  }
+
+  async #run(targetId, expression) {
+    const session = await this.#attach(targetId);
+    const parameters = { expression, awaitPromise: true, returnByValue: true };
+    const { result, exceptionDetails } = await this.#debugger.send("Runtime.evaluate", parameters, session);
+    if (exceptionDetails) {
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    }
+    return result.value;
+  }
+
+  async #listen() {
+    const note = (level, text, address, session) => {
+      const ours = address?.startsWith(this.origin) || this.#targets.get(session)?.startsWith(this.origin);
+      this.#logged.push({ level, text, address: address ?? "", ours: Boolean(this.origin && ours) });
+    };
+    this.#debugger.on("Runtime.consoleAPICalled", ({ type, args, stackTrace }, session) => {
+      const text = args.map((each) => each.value ?? each.description ?? each.type).join(" ");
+      note(type, text, stackTrace?.callFrames.at(0)?.url, session);
+    });
+    this.#debugger.on("Runtime.exceptionThrown", ({ exceptionDetails }, session) => {
+      const { text, exception, url, stackTrace } = exceptionDetails;
+      note("error", exception?.description ?? text, url ?? stackTrace?.callFrames.at(0)?.url, session);
+    });
+    this.#debugger.on("Log.entryAdded", ({ entry }, session) => note(entry.level, entry.text, entry.url, session));
+    this.#debugger.on("Target.targetCreated", ({ targetInfo }) => this.#overhear(targetInfo));
+    this.#debugger.on("Target.targetInfoChanged", ({ targetInfo }) => this.#name(targetInfo));
+    await this.#debugger.send("Target.setDiscoverTargets", { discover: true });
+  }
+
+  #targets = new Map(); // session → address of its target
+
+  async #name({ targetId, url }) {
+    const session = await this.#sessions.get(targetId);
+    if (session) this.#targets.set(session, url);
+  }
+
+  // The consoles of the pages and of the extension; a target that ends at once is no loss.
+  async #overhear({ targetId, type, url }) {
+    if (type !== "page" && type !== "service_worker") return;
+    try {
+      const session = await this.#attach(targetId);
+      this.#targets.set(session, url);
+      await this.#debugger.send("Runtime.enable", {}, session);
+      await this.#debugger.send("Log.enable", {}, session);
+    } catch (error) {
+      if (!/no target|not found|closed|gone|detached/i.test(error.message)) throw error;
+    }
+  }
+}

@@ -1,0 +1,196 @@
+// Firefox, driven by geckodriver for what a person does, and by scripts in the browser's own context for what WebDriver
+// has no word for: the toolbar, the popup, the background, the console.
+
+import firefox from "selenium-webdriver/firefox.js";
+
+// Any will do, as long as it is the same after a restart.
+const UUID = "5e2a1f00-0000-4000-8000-000000000001";
+
+// Shared by the scripts below: the extension, the window in front, and the element that shows a page of ours.
+const BROWSER = `
+  const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+  const extension = ExtensionParent.GlobalManager.getExtension(arguments[0]);
+  const win = Services.wm.getMostRecentWindow("navigator:browser");
+  const shows = (address) => [...Services.wm.getEnumerator("navigator:browser")]
+    .flatMap((each) => [...each.document.querySelectorAll("browser")])
+    .find((each) => each.currentURI?.spec.startsWith(address));
+`;
+
+// Runs in the process of the page: a sandbox, because the page's own content security policy forbids eval.
+const FRAME = `(async () => {
+  const answer = {};
+  try {
+    const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+    answer.value = await Cu.evalInSandbox(EXPRESSION, sandbox);
+  } catch (error) {
+    answer.error = String(error?.message ?? error);
+  }
+  sendAsyncMessage(NAME, answer);
+})()`;
+
+// Runs in each process: what its pages said to the console.
+const PROCESS = `(() => {
+  const said = [];
+  try {
+    const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
+    for (const each of storage.getEvents()) {
+      said.push({ level: each.level, text: Array.from(each.arguments, String).join(" "), address: each.filename ?? "" });
+    }
+  } catch (error) {
+    said.push({ level: "error", text: "the console of a process cannot be read: " + error, address: "" });
+  }
+  sendAsyncMessage(NAME, said);
+})()`;
+
+export class Firefox {
+  name = "firefox";
+
+  static async open({ paths, profile, extension, manifest, proxy, headless, incognito }) {
+    const self = new Firefox();
+    self.id = manifest?.browser_specific_settings.gecko.id;
+    self.origin = extension && `moz-extension://${UUID}`;
+    const options = new firefox.Options();
+    options.setBinary(paths.firefox);
+    options.addArguments("-profile", profile);
+    if (headless) options.addArguments("-headless");
+    const preferences = {
+      "extensions.webextensions.uuids": JSON.stringify({ [self.id]: UUID }),
+      // An extension loaded for a test goes with the browser; what it kept must be there after the restart.
+      "extensions.webextensions.keepStorageOnUninstall": true,
+      "extensions.webextensions.keepUuidOnUninstall": true,
+      "extensions.webextOptionalPermissionPrompts": false,
+      "intl.accept_languages": "fr",
+      "browser.privatebrowsing.autostart": Boolean(incognito),
+      "dom.events.testing.asyncClipboard": true,
+    };
+    if (proxy) {
+      Object.assign(preferences, {
+        "network.proxy.type": 1,
+        "network.proxy.http": "127.0.0.1",
+        "network.proxy.http_port": proxy,
+        "network.proxy.ssl": "127.0.0.1",
+        "network.proxy.ssl_port": proxy,
+        "network.proxy.no_proxies_on": "",
+        "network.proxy.allow_hijacking_localhost": true,
+      });
+    }
+    for (const [name, value] of Object.entries(preferences)) options.setPreference(name, value);
+    const service = new firefox.ServiceBuilder(paths.geckodriver).addArguments("--allow-system-access").build();
+    self.driver = firefox.Driver.createSession(options, service);
+    self.version = (await self.driver.getCapabilities()).get("browserVersion");
+    if (extension) await self.#install(extension, incognito);
+    return self;
+  }
+
+  /** Runs an expression in the extension's page whose address starts so: its value, awaited, through JSON. */
+  async evaluate(address, expression) {
+    const script = `${BROWSER}
+      const frame = shows(arguments[1]);
+      if (!frame) return { error: "no page at " + arguments[1] };
+      return new Promise((resolve) => {
+        const name = "vigie-test:" + Math.random();
+        const listener = ({ data }) => { frame.messageManager.removeMessageListener(name, listener); resolve(data); };
+        frame.messageManager.addMessageListener(name, listener);
+        const code = arguments[2].replace("NAME", () => JSON.stringify(name));
+        frame.messageManager.loadFrameScript("data:application/javascript;charset=utf-8," + encodeURIComponent(code), false);
+      });`;
+    const code = FRAME.replace("EXPRESSION", () => JSON.stringify(expression));
+    const { value, error } = await this.#privileged(script, address, code);
+    if (error) throw new Error(error);
+    return value;
+  }
+
+  async clickToolbar() {
+    const script = `${BROWSER}
+      return ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(win);`;
+    await this.#privileged(script);
+  }
+
+  /** A picture of an extension's page that WebDriver has no handle for: the popup. */
+  async screenshotOf(address) {
+    const script = `${BROWSER}
+      const frame = shows(arguments[1]);
+      return (async () => {
+        const snapshot = frame.browsingContext.currentWindowGlobal.drawSnapshot(null, win.devicePixelRatio, "white");
+        const bitmap = await snapshot;
+        const canvas = new win.OffscreenCanvas(bitmap.width, bitmap.height);
+        canvas.getContext("2d").drawImage(bitmap, 0, 0);
+        const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+        return win.btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+      })();`;
+    return Buffer.from(await this.#privileged(script, address), "base64");
+  }
+
+  async isOpen(address) {
+    return this.#privileged(`${BROWSER} return Boolean(shows(arguments[1]));`, address);
+  }
+
+  async stopBackground() {
+    await this.#privileged(`${BROWSER} return extension.terminateBackground().then(() => null);`);
+  }
+
+  /** In Firefox the installation says so: see `open`. */
+  async allowPrivate() {}
+
+  /** What the consoles said: `{level, text, address, ours}`. */
+  async logged() {
+    // What console.error and its like said stays in the process that said it: each is asked.
+    const script = `
+      const level = ({ flags }) =>
+        flags & Ci.nsIScriptError.warningFlag ? "warning" : flags & Ci.nsIScriptError.infoFlag ? "info" : "error";
+      const errors = Services.console.getMessageArray().filter((each) => each instanceof Ci.nsIScriptError)
+        .map((each) => ({ level: level(each), text: each.errorMessage, address: each.sourceName ?? "" }));
+      return new Promise((resolve) => {
+        const name = "vigie-test:" + Math.random();
+        const children = Array.from({ length: Services.ppmm.childCount }, (_, index) => Services.ppmm.getChildAt(index));
+        const processes = children.filter((each) => !each.isInProcess);
+        let waiting = processes.length;
+        const listener = ({ data }) => {
+          errors.push(...data);
+          waiting -= 1;
+          if (waiting > 0) return;
+          Services.ppmm.removeMessageListener(name, listener);
+          resolve(errors);
+        };
+        Services.ppmm.addMessageListener(name, listener);
+        const code = arguments[1].replace("NAME", () => JSON.stringify(name));
+        const address = "data:application/javascript;charset=utf-8," + encodeURIComponent(code);
+        for (const each of processes) each.loadProcessScript(address, false);
+      });`;
+    const logged = await this.#privileged(script, PROCESS);
+    return logged.map((each) => ({ ...each, ours: Boolean(this.origin) && each.address.startsWith(this.origin) }));
+  }
+
+  async quit() {
+    await this.driver.quit();
+  }
+
+  async #install(extension, allowPrivate) {
+    // Not the driver's own installAddon: it packs the folder and knows no private windows.
+    const script = `
+      const [path, id, allowPrivate] = arguments;
+      const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+      const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+      const { FileUtils } = ChromeUtils.importESModule("resource://gre/modules/FileUtils.sys.mjs");
+      return (async () => {
+        if (allowPrivate) {
+          await ExtensionPermissions.add(id, { permissions: ["internal:privateBrowsingAllowed"], origins: [] });
+        }
+        await AddonManager.installTemporaryAddon(new FileUtils.File(path));
+      })();`;
+    await this.#inChrome(() => this.driver.executeScript(script, extension, this.id, Boolean(allowPrivate)));
+  }
+
+  #privileged(script, ...args) {
+    return this.#inChrome(() => this.driver.executeScript(script, this.id, ...args));
+  }
+
+  async #inChrome(action) {
+    await this.driver.setContext(firefox.Context.CHROME);
+    try {
+      return await action();
+    } finally {
+      await this.driver.setContext(firefox.Context.CONTENT);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// Serves the invented pages on this machine: under 127.0.0.1, which the tests' build of the extension lists, and under
+// 127.0.0.2, which it does not.
+
+import fs from "node:fs/promises";
+import http from "node:http";
+import { HUGE } from "./huge.mjs";
+import { PAGES } from "./pages.mjs";
+
+const FILES = { "/site.css": "text/css", "/late.js": "text/javascript" };
+const BY_PATH = new Map(PAGES.map((page) => [page.path, page]));
+
+async function answer(path) {
+  const page = BY_PATH.get(path);
+  if (page) return { type: "text/html", body: page.page, headers: page.headers };
+  if (HUGE[path]) return { type: "text/html", body: HUGE[path]() };
+  if (FILES[path]) return { type: FILES[path], body: await fs.readFile(new URL(`.${path}`, import.meta.url)) };
+  return null;
+}
+
+/** Starts the site: `{listed(path), other(path), stop()}`; the paths are those of pages.mjs and huge.mjs, or a page. */
+export async function serve({ port = 0 } = {}) {
+  const server = http.createServer(async (request, response) => {
+    const found = await answer(new URL(request.url, "http://127.0.0.1").pathname);
+    if (!found) {
+      response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("page inconnue");
+      return;
+    }
+    response.writeHead(200, { "content-type": `${found.type}; charset=utf-8`, "cache-control": "no-store", ...found.headers });
+    response.end(found.body);
+  });
+  // All of 127.0.0.0/8 and nothing else would be better; no address says that, so strangers are turned away by hand.
+  server.on("connection", (socket) => {
+    if (!/^(::ffff:)?127\./.test(socket.remoteAddress ?? "")) socket.destroy();
+  });
+  await new Promise((resolve, reject) => server.once("error", reject).listen(port, "0.0.0.0", resolve));
+  const at = (host, page) => `http://${host}:${server.address().port}${page.path ?? page}`;
+  return {
+    listed: (page) => at("127.0.0.1", page),
+    other: (page) => at("127.0.0.2", page),
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
