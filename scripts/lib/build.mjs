@@ -1,0 +1,178 @@
+// scripts/build: from the sources to unpacked extensions. Each step is left out when what it reads has not changed: cargo sees
+// to it for itself, the steps after it compare hashes.
+
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
+import { Failure, run } from "./failure.mjs";
+import { BROWSERS, manifest } from "./manifest.mjs";
+
+const HELP = `scripts/build [--dev] [--test]
+
+Builds the extension from its sources: dist/chrome and dist/firefox, to be loaded unpacked.
+
+  --dev   compile quickly, without optimising the wasm: for work on the extension
+  --test  build dist/test-chrome and dist/test-firefox as well: the same with a fixed id in Chrome, and with
+          http://127.0.0.1 and http://localhost among the sites that are read
+  --help  this text`;
+
+/** The two wasm builds of the one crate, by feature. */
+const PARTS = ["engine", "app"];
+
+/** What rustc 1.95 may use of wasm, for wasm-opt: it refuses a module with a feature that it was not told of. */
+const WASM_FEATURES = [
+  "--enable-bulk-memory",
+  "--enable-bulk-memory-opt",
+  "--enable-multivalue",
+  "--enable-mutable-globals",
+  "--enable-nontrapping-float-to-int",
+  "--enable-reference-types",
+  "--enable-sign-ext",
+];
+
+/** Files of extension/ that are sources of the build and do not go into the extension. */
+const NOT_SHIPPED = new Set(["manifest.json", "PROTOCOL.md", "icons/vigie.svg"]);
+
+/** Style sheets that scripts in pages need as text: they cannot fetch files of the extension, and a page must not either. */
+const SHEETS = { marks: "styles/marks.css", card: "styles/card.css" };
+
+/** Builds; `say` is told each step. Gives the folders made. */
+export function build({ dev = false, test = false, say = console.log } = {}) {
+  if (!existsSync("scripts/node_modules/binaryen")) {
+    say("npm packages of scripts/");
+    command("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: "scripts" });
+  }
+  const bindgen = buildBindgen(say);
+  const wasm = new Map();
+  for (const part of PARTS) {
+    for (const [name, bytes] of glue(part, bindgen, dev, say)) wasm.set(`wasm/${name}`, bytes);
+  }
+  const shared = new Map([...sources(), ...wasm, ["content/sheets.js", sheets()]]);
+  const made = [];
+  for (const isTest of test ? [false, true] : [false]) {
+    for (const browser of BROWSERS) {
+      const folder = join("dist", isTest ? `test-${browser}` : browser);
+      const text = `${JSON.stringify(manifest(browser, { test: isTest }), null, 2)}\n`;
+      assemble(folder, new Map([...shared, ["manifest.json", Buffer.from(text)]]));
+      made.push(folder);
+    }
+  }
+  for (const part of PARTS) {
+    const bytes = wasm.get(`wasm/${part}.wasm`);
+    say(`${part}.wasm: ${kb(bytes.length)} (${kb(gzipSync(bytes, { level: 9 }).length)} gzip)${dev ? ", not optimised" : ""}`);
+  }
+  say(`built ${made.join(", ")}`);
+  return made;
+}
+
+function kb(bytes) {
+  return `${(bytes / 1000).toFixed(0)} KB`;
+}
+
+/** The wasm-bindgen tool, at the version of the crate: compiled once, from the workspace. */
+function buildBindgen(say) {
+  const tool = join("target", "tools", "debug", "vigie-bindgen");
+  if (!existsSync(tool)) say("vigie-bindgen: compiling (once, a minute or two)");
+  command("cargo", ["build", "--quiet", "--locked", "--package", "vigie-bindgen", "--target-dir", "target/tools"]);
+  return tool;
+}
+
+/** One wasm build and its JavaScript glue, as [name, bytes]. */
+function glue(part, bindgen, dev, say) {
+  const profile = dev ? "wasm-dev" : "wasm";
+  const target = join("target", part);
+  const compiled = join(target, "wasm32-unknown-unknown", profile, "vigie.wasm");
+  say(`${part}.wasm: compiling${dev ? " (dev)" : ""}`);
+  command("cargo", [
+    "build", "--quiet", "--locked", "--lib", "--no-default-features", "--features", part,
+    "--profile", profile, "--target", "wasm32-unknown-unknown", "--target-dir", target,
+  ]);
+  const folder = join("target", "glue", profile, part);
+  const stamp = join(folder, "made-from");
+  const from = hash([readFileSync(compiled), readFileSync(bindgen), Buffer.from(WASM_FEATURES.join())]);
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== from) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    command(bindgen, [compiled, folder, part]);
+    const bound = join(folder, `${part}_bg.wasm`);
+    const finished = join(folder, `${part}.wasm`);
+    if (!dev) {
+      say(`${part}.wasm: optimising`);
+      command("scripts/node_modules/.bin/wasm-opt", [...WASM_FEATURES, "-Oz", "--strip-debug", bound, "-o", finished]);
+    } else {
+      writeFileSync(finished, readFileSync(bound));
+    }
+    const script = join(folder, `${part}.js`);
+    writeFileSync(script, readFileSync(script, "utf8").replaceAll(`${part}_bg.wasm`, `${part}.wasm`));
+    writeFileSync(stamp, from);
+  }
+  return [`${part}.js`, `${part}.wasm`].map((name) => [name, readFileSync(join(folder, name))]);
+}
+
+function hash(chunks) {
+  const sum = createHash("sha256");
+  for (const chunk of chunks) sum.update(chunk);
+  return sum.digest("hex");
+}
+
+/** Every file below a folder, by its path in it, sorted. */
+export function filesBelow(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/"))
+    .sort();
+}
+
+/** What extension/ holds as it is shipped. */
+function sources() {
+  return filesBelow("extension")
+    .filter((name) => !NOT_SHIPPED.has(name))
+    .map((name) => [name, readFileSync(join("extension", name))]);
+}
+
+/** The style sheets as a content script that hands them to the others. */
+function sheets() {
+  const texts = Object.fromEntries(
+    Object.entries(SHEETS).map(([name, file]) => [name, readFileSync(join("extension", file), "utf8")]),
+  );
+  const script = `// Made by scripts/build from extension/styles.\n(globalThis.vigie ??= {}).sheets = ${JSON.stringify(texts, null, 2)};\n`;
+  return Buffer.from(script);
+}
+
+/** Makes a folder hold exactly these files, touching only those that differ: a browser that has it loaded sees no needless change. */
+function assemble(folder, files) {
+  for (const name of filesBelow(folder)) {
+    if (!files.has(name)) rmSync(join(folder, name));
+  }
+  for (const [name, bytes] of files) {
+    const path = join(folder, name);
+    if (existsSync(path) && statSync(path).size === bytes.length && readFileSync(path).equals(bytes)) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+  }
+}
+
+/** Runs a command, its errors shown as they are; a failure names it. */
+function command(program, options, { cwd } = {}) {
+  const { status, error, signal } = spawnSync(program, options, { cwd, stdio: ["ignore", "inherit", "inherit"] });
+  if (error?.code === "ENOENT") throw new Failure(`${program} was not found: install it, or run scripts/setup`);
+  if (error) throw new Failure(`${program}: ${error.message}`);
+  if (status !== 0) throw new Failure(`${program} ${options.slice(0, 1).join(" ")} failed${signal ? ` (${signal})` : ""}: its message is above`);
+}
+
+if (process.argv[1] && import.meta.filename === process.argv[1]) {
+  await run("scripts/build", () => {
+    let options;
+    try {
+      options = parseArgs({ options: { dev: { type: "boolean" }, test: { type: "boolean" }, help: { type: "boolean" } } }).values;
+    } catch (error) {
+      throw new Failure(`${error.message.split("\n")[0]} (see scripts/build --help)`);
+    }
+    if (options.help) console.log(HELP);
+    else build(options);
+  });
+}
