@@ -1,0 +1,72 @@
+// The background: the one engine for all tabs, and who may ask it what. It keeps nothing in memory that it could not do
+// without: Chrome ends it after half a minute of rest. Every listener stands here, at the top level of the first turn, or
+// a woken service worker would miss the event that woke it.
+
+import * as badge from "./background/badge.js";
+import * as engine from "./background/engine.js";
+import { answer } from "./background/messages.js";
+import * as registration from "./background/registration.js";
+import { reportFromTab } from "./background/report.js";
+import { injectInto } from "./background/tabs.js";
+
+const MENU = { report: "report", scan: "scan" };
+
+chrome.runtime.onMessage.addListener((message, sender, sendResponse) => {
+  const answered = answer(message, sender);
+  if (!answered) return false;
+  answered.then(sendResponse, (error) => {
+    console.error(error);
+    sendResponse({ error: "error.background" });
+  });
+  return true;
+});
+
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  chrome.contextMenus.removeAll(() => {
+    for (const id of [MENU.report, MENU.scan]) {
+      chrome.contextMenus.create({ id, title: chrome.i18n.getMessage(id), contexts: ["page", "frame", "selection", "link"] });
+    }
+  });
+  void registration.refresh({ openTabs: true });
+  if (reason === "install") void welcome();
+});
+
+chrome.runtime.onStartup.addListener(() => void registration.refresh());
+chrome.permissions.onAdded.addListener(() => void registration.refresh({ openTabs: true }));
+chrome.permissions.onRemoved.addListener(({ origins = [] }) => void registration.refresh({ withdrawn: origins }));
+
+chrome.tabs.onRemoved.addListener((tabId) => void badge.forget(tabId));
+
+chrome.contextMenus.onClicked.addListener((info, tab) => {
+  if (!tab) return;
+  if (info.menuItemId === MENU.scan) {
+    // Firefox opens the popup only in the very turn of the click; the popup scans by itself where nothing was read yet.
+    openPopup(tab).catch(() => injectInto(tab.id));
+  } else if (info.menuItemId === MENU.report) {
+    void reportOrShow(tab, info.frameId ?? 0, "menu");
+  }
+});
+
+chrome.commands.onCommand.addListener((command, tab) => {
+  if (command === "report" && tab) void reportOrShow(tab, 0, "shortcut");
+});
+
+// Not awaited: the module compiles while the first message is still on its way.
+engine.start().catch(() => {});
+
+async function reportOrShow(tab, frameId, way) {
+  const { error } = await reportFromTab({ tab, frameId, key: null, way });
+  // Nothing found, or nothing that can be read: the popup says so in words.
+  if (error) await openPopup(tab).catch(() => chrome.tabs.create({ url: chrome.runtime.getURL(`pages/popup.html?tab=${tab.id}`) }));
+}
+
+function openPopup(tab) {
+  return chrome.action.openPopup({ windowId: tab.windowId });
+}
+
+async function welcome() {
+  const { welcomed } = await chrome.storage.local.get("welcomed");
+  if (welcomed) return;
+  await chrome.storage.local.set({ welcomed: true });
+  await chrome.tabs.create({ url: chrome.runtime.getURL("pages/welcome.html") });
+}

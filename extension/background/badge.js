@@ -1,0 +1,86 @@
+// The number on the button: the flags of all frames of a tab. Which frames there are stands in storage.session, since the
+// background is ended between two messages; it holds numbers only, and is gone with the browser's session.
+
+/** A calm blue that white figures can be read on (7.6:1); red would shout at a worried reader. */
+const COLOUR = "#2f4b7c";
+
+/** Larger numbers do not fit and say nothing more. */
+const MOST_SHOWN = 99;
+
+const EMPTY = { origin: 0, asked: false, frames: {} };
+
+let turn = Promise.resolve();
+
+/** What is known of a tab: `{origin, asked, frames: {frameId: {origin, flags, checks}}}`. */
+export async function known(tabId) {
+  await turn;
+  return read(tabId);
+}
+
+/**
+ * A frame's content script has started. `origin` is its document's `performance.timeOrigin`: frames that are older than the
+ * tab's page belong to the page before it.
+ */
+export function started(tabId, frameId, origin) {
+  return change(tabId, (tab) => {
+    const frames = { ...tab.frames, [frameId]: { origin, flags: 0, checks: 0 } };
+    if (frameId !== 0) return { ...tab, frames };
+    const current = Object.entries(frames).filter(([, frame]) => frame.origin >= origin);
+    return { origin, asked: tab.asked && tab.origin === origin, frames: Object.fromEntries(current) };
+  });
+}
+
+/** A frame has read: so many flags and checks. */
+export function counted(tabId, frameId, { flags, checks, leaving }) {
+  return change(tabId, (tab) => {
+    const { [frameId]: frame, ...others } = tab.frames;
+    return { ...tab, frames: leaving ? others : { ...others, [frameId]: { origin: tab.origin, ...frame, flags, checks } } };
+  });
+}
+
+/** The user has asked for this page to be read. */
+export function asked(tabId) {
+  return change(tabId, (tab) => ({ ...tab, asked: true }));
+}
+
+/** Nothing of ours runs in the tab any more. */
+export function forget(tabId) {
+  turn = turn
+    .then(() => chrome.storage.session.remove(place(tabId)))
+    .then(() => show(tabId, 0))
+    .catch(() => {});
+  return turn;
+}
+
+function change(tabId, make) {
+  turn = turn
+    .then(async () => {
+      const tab = make(await read(tabId));
+      await chrome.storage.session.set({ [place(tabId)]: tab });
+      await show(tabId, Object.values(tab.frames).reduce((sum, frame) => sum + frame.flags, 0));
+    })
+    .catch((error) => console.error(error));
+  return turn;
+}
+
+async function read(tabId) {
+  const { [place(tabId)]: tab } = await chrome.storage.session.get(place(tabId));
+  return tab ?? EMPTY;
+}
+
+function place(tabId) {
+  return `tab:${tabId}`;
+}
+
+async function show(tabId, flags) {
+  const text = flags === 0 ? "" : flags > MOST_SHOWN ? `${MOST_SHOWN}+` : String(flags);
+  try {
+    await Promise.all([
+      chrome.action.setBadgeBackgroundColor({ tabId, color: COLOUR }),
+      chrome.action.setBadgeTextColor({ tabId, color: "#ffffff" }),
+      chrome.action.setBadgeText({ tabId, text }),
+    ]);
+  } catch {
+    // The tab has been closed meanwhile: there is no button of it to write on.
+  }
+}

@@ -1,0 +1,131 @@
+// Every message to the background: who sent it, whether it has the shape of extension/PROTOCOL.md, and who answers.
+
+import * as badge from "./badge.js";
+import { discard, handOver } from "./drafts.js";
+import * as engine from "./engine.js";
+import { pausedChanged } from "./registration.js";
+import { reportFromCard, reportFromTab } from "./report.js";
+import { language, setDismissed, setPaused, settings } from "./settings.js";
+import { flag, integer, is, isDraft, isFound, isKey, list, text } from "./shapes.js";
+import { covers, hostOf, isOwn, listedPatterns, unreadable } from "./sites.js";
+import { injectInto } from "./tabs.js";
+
+/** A section is at most 256 KB; read in UTF-16 units, of which each is a byte or more. */
+const MAX_STREAM = 256 * 1024;
+/** Sections of one message; the content script sends far fewer. */
+const MAX_BATCH = 512;
+
+/** What content scripts may say. */
+const FROM_TABS = {
+  hello: { shape: { origin: Number.isFinite }, answer: hello },
+  sections: { shape: { streams: list(text(MAX_STREAM), MAX_BATCH) }, answer: sections },
+  summary: { shape: { flags: integer, checks: integer, leaving: flag }, answer: summary },
+  card: { shape: { finding: isFound }, answer: card },
+  draft: { shape: { draft: isDraft }, answer: draft },
+  dismiss: { shape: { key: isKey, dismissed: flag }, answer: dismiss },
+};
+
+/** What the popup and the pages may say. */
+const FROM_PAGES = {
+  tab: { shape: { tabId: integer }, answer: tab },
+  scan: { shape: { tabId: integer }, answer: scan },
+  pause: { shape: { host: text(253), paused: flag }, answer: pause },
+  report: { shape: { tabId: integer, frameId: integer, key: isKey }, answer: report },
+  handover: { shape: { id: text(64) }, answer: ({ id }) => handOver(id) },
+  discard: { shape: { id: text(64) }, answer: ({ id }) => discard(id) },
+};
+
+/** The promise of an answer, or null for what is not for the background. */
+export function answer(message, sender) {
+  if (sender.id !== chrome.runtime.id) return null;
+  const known = (isOwn(sender.url) && own(FROM_PAGES, message?.type)) || (sender.tab && own(FROM_TABS, message?.type));
+  if (!known || !is(known.shape)(message)) return Promise.resolve({ error: "error.message" });
+  return Promise.resolve(known.answer(message, sender)).catch((error) => {
+    if (error instanceof engine.EngineFault) {
+      console.error(error);
+      return { error: error.messageId };
+    }
+    throw error;
+  });
+}
+
+function own(table, type) {
+  return typeof type === "string" && Object.hasOwn(table, type) ? table[type] : null;
+}
+
+async function hello({ origin }, { tab, frameId, url }) {
+  const { marks, dismissed, paused } = await settings();
+  // A script that was already on its way when its site was paused is sent home.
+  const stop = paused.includes(hostOf(tab.url ?? url));
+  if (!stop) void badge.started(tab.id, frameId, origin);
+  return { marks, dismissed, stop };
+}
+
+async function sections({ streams }) {
+  const answers = [];
+  for (const stream of streams) {
+    const { text, characters, findings } = await engine.scan(stream);
+    answers.push({ text, characters, findings });
+  }
+  return { sections: answers };
+}
+
+async function summary({ flags, checks, leaving }, { tab, frameId }) {
+  await badge.counted(tab.id, frameId, { flags, checks, leaving });
+  return {};
+}
+
+async function card({ finding }) {
+  return { card: await engine.card(finding, await language()) };
+}
+
+async function draft({ draft }, { tab }) {
+  return reportFromCard({ draft, tab });
+}
+
+async function dismiss({ key, dismissed }, { tab }) {
+  // What is done in a private window is not remembered; the content script keeps to it until its page is left.
+  if (!tab.incognito) await setDismissed(key, dismissed);
+  return {};
+}
+
+async function tab({ tabId }) {
+  const tab = await chrome.tabs.get(tabId).catch(() => null);
+  if (!tab) return { error: "error.tab" };
+  const [{ asked, frames }, patterns, { paused }] = await Promise.all([badge.known(tabId), listedPatterns(), settings()]);
+  const host = hostOf(tab.url);
+  const known = { host, why: null, frames: Object.keys(frames).map(Number).sort((a, b) => a - b), private: tab.incognito };
+  if (isOwn(tab.url) && known.frames.length > 0) return { ...known, state: "listed" };
+  const why = unreadable(tab.url);
+  if (why) return { ...known, state: "unreadable", why };
+  if (paused.includes(host)) return { ...known, state: "paused" };
+  if (patterns.some((pattern) => covers(pattern, tab.url))) return { ...known, state: "listed" };
+  return { ...known, state: asked ? "asked" : "idle" };
+}
+
+async function scan({ tabId }) {
+  const { state, why, error } = await tab({ tabId });
+  if (error) return { error };
+  if (state === "unreadable") return { error: why };
+  if (state === "paused") return { error: "error.paused" };
+  try {
+    const frames = await injectInto(tabId);
+    await badge.asked(tabId);
+    return { frames };
+  } catch (refusal) {
+    // The address looked readable and the browser thinks otherwise: a PDF without an ending, an error page, a policy.
+    console.warn(refusal);
+    return { error: "popup.why.other" };
+  }
+}
+
+async function pause({ host, paused }) {
+  await setPaused(host, paused);
+  await pausedChanged(host, paused);
+  return {};
+}
+
+async function report({ tabId, frameId, key }) {
+  const tab = await chrome.tabs.get(tabId).catch(() => null);
+  return tab ? reportFromTab({ tab, frameId, key, way: "popup" }) : { error: "error.tab" };
+}

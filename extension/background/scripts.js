@@ -1,0 +1,16 @@
+// What is injected into a page, in the order in which the parts need each other.
+
+/** The content scripts. */
+export const JS = [
+  "content/sheets.js",
+  "content/reader.js",
+  "content/facts.js",
+  "content/styles.js",
+  "content/paint.js",
+  "content/card.js",
+  "content/pass.js",
+  "content/main.js",
+];
+
+/** The style sheet of the marks. */
+export const CSS = ["styles/marks.css"];

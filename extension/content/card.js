@@ -1,0 +1,170 @@
+// The card beside a mark: what was seen, why it matters, what can be done. Made when it is asked for, in one closed shadow root
+// in the top layer, and taken away with it. Words of the page and of the catalogue go in as text, never as markup; a click
+// counts only if a person made it.
+(() => {
+  const vigie = (globalThis.vigie ??= {});
+
+  /** Between the card and its mark, and between the card and the edge of the window, in px. */
+  const GAP = 8;
+
+  let open = null;
+
+  function element(tag, { text, ...attributes } = {}, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    if (text !== undefined) made.textContent = text;
+    made.append(...children);
+    return made;
+  }
+
+  function button(text, act, attributes = {}) {
+    const made = element("button", { type: "button", text, ...attributes });
+    made.addEventListener("click", (event) => {
+      if (event.isTrusted) act();
+    });
+    return made;
+  }
+
+  /**
+   * Shows the card of a mark. `words` are the catalogue's; `report` and `dismiss` are what the buttons do, `report` giving
+   * whether it worked. `focus` moves the keyboard's focus into the card, and closing gives it back.
+   */
+  function show({ mark, words, focus, pinned, report, dismiss }) {
+    if (open?.mark === mark) {
+      open.pinned ||= pinned;
+      if (focus) open.card.focus();
+      return;
+    }
+    close();
+    const before = focus ? document.activeElement : null;
+
+    const title = element("h2", { id: "title", text: words.title });
+    const failed = element("p", { class: "failed", role: "alert", hidden: "", text: words.failed });
+    const prepare = button(words.report, async () => {
+      prepare.disabled = true;
+      const done = await report();
+      prepare.disabled = false;
+      if (done) close();
+      else failed.hidden = false;
+    }, { class: "first" });
+    const basis = element("p", { class: "basis", text: words.basis });
+    const drop = () => {
+      close();
+      dismiss();
+    };
+    const actions = element("div", { class: "buttons" }, prepare, button(words.dismiss, drop));
+    const parts = [basis, failed, actions];
+    if (words.ask) {
+      // What the words alone do not settle, the person is asked first; only a yes brings law and letter.
+      for (const part of [basis, actions]) part.hidden = true;
+      const yes = button(words.yes, () => {
+        question.hidden = true;
+        for (const part of [basis, actions]) part.hidden = false;
+        place();
+        prepare.focus();
+      }, { class: "first" });
+      const question = element(
+        "div",
+        {},
+        element("p", { class: "ask", text: words.ask }),
+        element("div", { class: "buttons" }, yes, button(words.no, drop)),
+      );
+      parts.unshift(question);
+    }
+    const card = element(
+      "section",
+      { class: `card ${vigie.paint.look(mark.found)}`, role: "dialog", "aria-labelledby": "title", tabindex: "-1", lang: words.lang, dir: words.dir },
+      element("header", {}, title, button("×", () => close(), { class: "close", "aria-label": words.close })),
+      element("blockquote", { text: words.quote, lang: "fr", dir: "auto" }),
+      element("p", { text: words.reason }),
+      ...parts,
+    );
+
+    const host = element("div", { popover: "manual" });
+    const root = host.attachShadow({ mode: "closed" });
+    vigie.styles.add(root, vigie.styles.sheet("card"));
+    root.append(card);
+    // Everything outside an open modal dialog is inert, the top layer included: there, the card must be inside.
+    (mark.ranges[0]?.startContainer.parentElement?.closest("dialog:modal") ?? document.documentElement).append(host);
+    host.showPopover();
+
+    const ending = new AbortController();
+    open = { mark, host, card, pinned, before, ending };
+    const listen = (target, type, act, options) => target.addEventListener(type, act, { signal: ending.signal, ...options });
+    listen(window, "keydown", (event) => {
+      if (event.key !== "Escape" || !event.isTrusted) return;
+      // The page's own dialog, if the card stands over one, must not close with it.
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      close();
+    }, { capture: true });
+    let waiting = false;
+    const follow = () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        place();
+      });
+    };
+    listen(window, "scroll", follow, { capture: true, passive: true });
+    listen(window, "resize", follow);
+    place();
+    if (focus) card.focus({ preventScroll: true });
+  }
+
+  /** Puts the card below its mark, or above it where there is more room; always whole inside the window. */
+  function place() {
+    if (!open) return;
+    const rect = vigie.paint.box(open.mark);
+    if (!rect) {
+      close();
+      return;
+    }
+    const { card } = open;
+    const { width, height } = card.getBoundingClientRect();
+    const [across, down] = [document.documentElement.clientWidth, window.innerHeight];
+    const below = rect.bottom + GAP;
+    const above = rect.top - GAP - height;
+    const top = below + height <= down - GAP || above < GAP ? below : above;
+    card.style.left = `${Math.max(GAP, Math.min(rect.left, across - width - GAP))}px`;
+    card.style.top = `${Math.max(GAP, Math.min(top, down - height - GAP))}px`;
+  }
+
+  /** Takes the card away, and gives the focus back to where it was. */
+  function close() {
+    if (!open) return;
+    const { host, before, ending } = open;
+    const hadFocus = document.activeElement === host;
+    open = null;
+    ending.abort();
+    host.remove();
+    if (hadFocus && before?.isConnected) before.focus({ preventScroll: true });
+  }
+
+  /** Whether a point of the viewport lies on the card or between it and its mark. */
+  function near(x, y) {
+    if (!open) return false;
+    const rect = open.card.getBoundingClientRect();
+    const reach = 2 * GAP;
+    return x >= rect.left - reach && x <= rect.right + reach && y >= rect.top - reach && y <= rect.bottom + reach;
+  }
+
+  vigie.card = {
+    close,
+    near,
+    show,
+    /** The element of ours in the page, while there is one: readers pass it by. */
+    get host() {
+      return open?.host ?? null;
+    },
+    /** The mark whose card is open. */
+    get mark() {
+      return open?.mark ?? null;
+    },
+    /** Whether the card stays when the pointer leaves. */
+    get pinned() {
+      return open?.pinned ?? false;
+    },
+  };
+})();

@@ -1,0 +1,399 @@
+// The content script's life in one frame.
+//
+// Which part runs when: this file starts everything, once a document; reader.js, facts.js, pass.js, paint.js and card.js only
+// lend functions. After the first pass nothing runs until the page changes (an observer that only takes note), is pointed at
+// (only while there are marks), or somebody asks. `stop` ends all of it: observers, listeners, marks, card. On a site that is
+// switched off this file is not even there.
+(() => {
+  const vigie = (globalThis.vigie ??= {});
+  // A second injection, by a click on the popup for one, finds the first one at work.
+  if (vigie.running) return;
+
+  const startedAt = new Date();
+  const started = performance.now();
+
+  /** Pauses before a message is tried again, in ms: the background was ended in the middle of it, and wakes up with the next. */
+  const RETRIES = [50, 250, 1_000];
+  /** From a change of the page to the pass that reads it, in ms: changes come in showers. */
+  const SETTLE = 100;
+  /** Passes may take one part in so many of the page's time: a page that changes without end is read without end, but slowly. */
+  const SHARE = 10;
+  /** The pointer rests so long on a mark before its card opens, and is gone so long before it closes, in ms. */
+  const DWELL = 250;
+  const LEAVE = 400;
+  /** Two frames make the scrolling visible; a tab that is hidden draws none, in ms. */
+  const DRAWN = 200;
+
+  const life = new AbortController();
+  const { signal } = life;
+  vigie.running = life;
+
+  const listen = (target, type, act, options) => target?.addEventListener(type, act, { signal, passive: true, ...options });
+  const sleep = (ms) => new Promise((go) => setTimeout(go, ms));
+
+  let settings = { marks: true, dismissed: new Set() };
+  let marks = [];
+  let last = { characters: 0, sections: 0, limit: null };
+  let took = { first: null, done: null };
+  let told = "";
+  let pointed = null;
+
+  // ── Messages out ──
+
+  /** Sends a message to the background; again, if the background was ended under it. Throws once nobody answers any more. */
+  async function send(message) {
+    for (const pause of [...RETRIES, null]) {
+      try {
+        const answer = await chrome.runtime.sendMessage(message);
+        if (answer !== undefined) return answer;
+      } catch (error) {
+        // Updated or removed: this copy of the script belongs to nobody any more.
+        if (!chrome.runtime?.id) stop();
+        if (signal.aborted) throw new vigie.pass.Stopped();
+        if (pause === null) throw error;
+      }
+      if (pause !== null) await sleep(pause);
+      if (signal.aborted) throw new vigie.pass.Stopped();
+    }
+    throw new Error(`no answer to ${message.type}`);
+  }
+
+  /** An answer a stream; null where the engine could not read it. One that brings it down must not take the others along. */
+  async function ask(streams) {
+    const answer = await send({ type: "sections", streams }).catch((error) => {
+      if (error instanceof vigie.pass.Stopped) throw error;
+      return { error: String(error) };
+    });
+    if (answer.sections?.length === streams.length) return answer.sections;
+    if (streams.length === 1) return [null];
+    const alone = [];
+    for (const stream of streams) alone.push(...(await ask([stream])));
+    return alone;
+  }
+
+  function tell({ leaving = false } = {}) {
+    const shown = marks.filter(({ found }) => !settings.dismissed.has(found.key));
+    const flags = shown.filter(({ found }) => found.grade === "flag").length;
+    const summary = { type: "summary", flags, checks: shown.length - flags, leaving };
+    const said = JSON.stringify(summary);
+    if (said === told) return;
+    told = said;
+    send(summary).catch(() => {});
+  }
+
+  // ── Reading ──
+
+  const reading = new vigie.pass.Reading(ask);
+  let busy = false;
+  let dirty = false;
+  let timer = null;
+  let lastTook = 0;
+
+  async function read({ urgent = false } = {}) {
+    if (busy || signal.aborted) return;
+    [busy, dirty, timer] = [true, false, null];
+    const begun = performance.now();
+    try {
+      const greeted = urgent ? hello() : null;
+      const partly = async (known) => {
+        await greeted;
+        if (!signal.aborted && urgent) paint(known);
+      };
+      const done = await reading.pass({ signal, urgent, partly });
+      await greeted;
+      if (signal.aborted) return;
+      watch();
+      marks = done.marks;
+      last = done;
+      paint(marks);
+      took = { first: took.first ?? performance.now() - started, done: performance.now() - started };
+      tell();
+      firstDone();
+    } catch (error) {
+      if (error instanceof vigie.pass.Stopped) return;
+      last = { ...last, limit: "limit.background" };
+      took.done = performance.now() - started;
+      firstDone();
+      console.warn(error);
+    } finally {
+      busy = false;
+    }
+    lastTook = performance.now() - begun;
+    if (dirty) later();
+  }
+
+  let firstDone;
+  const first = new Promise((go) => {
+    firstDone = go;
+  });
+
+  async function hello() {
+    const answer = await send({ type: "hello", origin: performance.timeOrigin });
+    if (answer.stop) {
+      stop();
+      throw new vigie.pass.Stopped();
+    }
+    settings = { marks: answer.marks !== false, dismissed: new Set(answer.dismissed) };
+  }
+
+  /** Something has changed: reads again once the shower is over. */
+  function later() {
+    dirty = true;
+    if (timer !== null || busy || signal.aborted) return;
+    timer = setTimeout(() => read(), Math.max(SETTLE, (SHARE - 1) * lastTook));
+  }
+
+  const observer = new MutationObserver(later);
+  const observed = new WeakSet();
+
+  /** Observes the document and the shadow roots that the reader has met; each of them once. */
+  function watch() {
+    for (const root of [document, ...(vigie.reader.roots?.() ?? [])]) {
+      if (observed.has(root)) continue;
+      observed.add(root);
+      observer.observe(root, {
+        attributeFilter: vigie.reader.ATTRIBUTES,
+        characterData: true,
+        childList: true,
+        subtree: true,
+      });
+    }
+  }
+
+  function paint(known) {
+    const shown = settings.marks ? known.filter(({ found, ranges }) => ranges.length > 0 && !settings.dismissed.has(found.key)) : [];
+    vigie.paint.show(shown);
+    if (vigie.card.mark && !shown.some((mark) => mark === vigie.card.mark)) {
+      // The same words may stand there again, read anew: then the card stays.
+      if (!shown.some(({ found }) => found.key === vigie.card.mark.found.key)) vigie.card.close();
+    }
+    point(shown.length > 0);
+  }
+
+  // ── Pointing ──
+
+  let pointing = null;
+
+  /** Listens to the pointer while there is something to point at. */
+  function point(wanted) {
+    if (wanted === (pointing !== null)) return;
+    if (!wanted) {
+      pointing.abort();
+      pointing = null;
+      return;
+    }
+    pointing = new AbortController();
+    const options = { capture: true, passive: true, signal: pointing.signal };
+    signal.addEventListener("abort", () => pointing?.abort(), { once: true, signal: pointing.signal });
+    let spot = null;
+    let dwelling = null;
+    let leaving = null;
+    window.addEventListener("pointermove", (event) => {
+      if (!event.isTrusted || event.pointerType === "touch") return;
+      if (spot === null) requestAnimationFrame(follow);
+      spot = [event.clientX, event.clientY];
+    }, options);
+    window.addEventListener("click", (event) => {
+      if (!event.isTrusted || event.button !== 0) return;
+      const mark = vigie.paint.at(event.clientX, event.clientY);
+      clearTimeout(dwelling);
+      if (mark) void open(mark, { focus: true, pinned: true });
+      else if (vigie.card.mark && !event.composedPath().includes(vigie.card.host)) vigie.card.close();
+    }, options);
+    window.addEventListener("contextmenu", (event) => {
+      pointed = event.isTrusted ? (vigie.paint.at(event.clientX, event.clientY)?.found.key ?? null) : null;
+    }, options);
+
+    let over = null;
+    function follow() {
+      const [x, y] = spot;
+      spot = null;
+      if (signal.aborted) return;
+      const mark = vigie.paint.at(x, y);
+      if (vigie.card.mark && !vigie.card.pinned) {
+        if (mark === vigie.card.mark || vigie.card.near(x, y)) {
+          clearTimeout(leaving);
+          leaving = null;
+        } else {
+          leaving ??= setTimeout(() => {
+            leaving = null;
+            if (!vigie.card.pinned) vigie.card.close();
+          }, LEAVE);
+        }
+      }
+      if (mark === over) return;
+      over = mark;
+      clearTimeout(dwelling);
+      // An open card is not taken away from under somebody who reads it.
+      if (mark && !vigie.card.pinned) dwelling = setTimeout(() => void open(mark, { focus: false, pinned: false }), DWELL);
+    }
+  }
+
+  async function open(mark, { focus, pinned }) {
+    try {
+      const { card, error } = await send({ type: "card", finding: bare(mark.found) });
+      if (error || signal.aborted) return;
+      vigie.card.show({
+        mark,
+        words: card,
+        focus,
+        pinned,
+        report: async () => {
+          const answer = await send({ type: "draft", draft: draft(mark) }).catch((failure) => ({ error: String(failure) }));
+          return !answer.error;
+        },
+        dismiss: () => dismiss(mark.found.key, true),
+      });
+    } catch {
+      // The background is gone for good: the mark still says that something is there, the popup says the rest.
+    }
+  }
+
+  // ── What others ask ──
+
+  /** A finding without its places in the DOM, which mean nothing elsewhere. */
+  function bare({ anchor, scope, ...found }) {
+    return found;
+  }
+
+  function facts() {
+    return vigie.facts.collect(document);
+  }
+
+  /** The address as the user sees it: a srcdoc frame has none of its own. */
+  function address() {
+    if (location.protocol !== "about:") return location.href;
+    try {
+      return window.top.location.href;
+    } catch {
+      return document.baseURI;
+    }
+  }
+
+  function draft(mark) {
+    const now = new Date();
+    return {
+      version: 1,
+      finding: bare(mark.found),
+      text: mark.text,
+      page: {
+        url: address(),
+        title: document.title,
+        lang: document.documentElement.lang,
+        seenAt: now.toISOString(),
+        offset: -now.getTimezoneOffset(),
+        zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
+      },
+      facts: facts(),
+    };
+  }
+
+  async function dismiss(key, dismissed) {
+    if (dismissed) settings.dismissed.add(key);
+    else settings.dismissed.delete(key);
+    paint(marks);
+    tell();
+    await send({ type: "dismiss", key, dismissed });
+  }
+
+  const find = (key) => marks.find(({ found }) => found.key === key) ?? null;
+
+  /** The mark that a menu or a shortcut means: under the pointer when the menu opened, or in the card, or else the first. */
+  function meant() {
+    const shown = marks.filter(({ found }) => !settings.dismissed.has(found.key));
+    return find(pointed) ?? vigie.card.mark ?? shown.find(({ found }) => found.grade === "flag") ?? shown[0] ?? null;
+  }
+
+  async function go(key, quiet) {
+    const mark = find(key);
+    const place = mark?.ranges[0]?.startContainer;
+    const element = place?.nodeType === Node.ELEMENT_NODE ? place : (place?.parentElement ?? mark?.element);
+    if (!mark || !element?.isConnected) return { found: false };
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    await Promise.race([
+      new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+      sleep(DRAWN),
+    ]);
+    const visible = vigie.paint.box(mark) !== null;
+    if (visible && !quiet && settings.marks) void open(mark, { focus: true, pinned: true });
+    return { found: true, visible };
+  }
+
+  const answers = {
+    list: () => ({
+      url: address(),
+      title: document.title,
+      characters: last.characters,
+      sections: last.sections,
+      state: took.first === null && !last.limit ? "reading" : last.limit ? "partial" : "done",
+      limit: last.limit,
+      startedAt: startedAt.toISOString(),
+      took,
+      findings: marks.map((mark) => ({
+        ...bare(mark.found),
+        visible: vigie.paint.box(mark) !== null,
+        dismissed: settings.dismissed.has(mark.found.key),
+      })),
+      facts: facts(),
+    }),
+    go: ({ key, quiet }) => go(key, quiet === true),
+    draft: async ({ key }) => {
+      // By menu or shortcut the script may have been started for this very question.
+      await first;
+      const mark = key === null ? meant() : find(key);
+      return mark ? { draft: draft(mark) } : { error: "error.finding" };
+    },
+    dismiss: async ({ key, dismissed }) => {
+      await dismiss(key, dismissed === true);
+      return {};
+    },
+    stop: () => {
+      stop();
+      return {};
+    },
+  };
+
+  function hear(message, sender, respond) {
+    // Only from ourselves, and not from a content script: those have a tab and the page's address.
+    if (sender.id !== chrome.runtime.id || !Object.hasOwn(answers, message?.type)) return false;
+    if (sender.url !== undefined && !sender.url.startsWith(chrome.runtime.getURL(""))) return false;
+    Promise.resolve(answers[message.type](message)).then(respond, () => respond({ error: "error.page" }));
+    return true;
+  }
+
+  // ── Beginning and end ──
+
+  function stop() {
+    if (signal.aborted) return;
+    life.abort();
+    observer.disconnect();
+    clearTimeout(timer);
+    vigie.card.close();
+    vigie.paint.clear();
+    marks = [];
+    firstDone();
+    if (vigie.running === life) vigie.running = null;
+    try {
+      chrome.runtime.onMessage.removeListener(hear);
+    } catch {
+      // The extension is gone, and the listener with it.
+    }
+  }
+
+  function start() {
+    if (signal.aborted) return;
+    chrome.runtime.onMessage.addListener(hear);
+    // A page that changes its address without loading may keep its words in place and change what they belong to.
+    for (const type of ["popstate", "hashchange"]) listen(window, type, later);
+    listen(globalThis.navigation, "currententrychange", later);
+    listen(window, "pagehide", () => tell({ leaving: true }));
+    listen(window, "pageshow", (event) => {
+      // Back out of the browser's memory of pages: the background has counted this frame out.
+      if (event.persisted) hello().then(() => tell(), () => {});
+    });
+    void read({ urgent: true });
+  }
+
+  if (document.prerendering) listen(document, "prerenderingchange", start, { once: true });
+  else start();
+})();
