@@ -1,1 +1,155 @@
-//! HTML files to streams, through an HTML5 parser.
+//! HTML files to streams, through an HTML5 parser. Reads what `extension/content/reader.js` reads in the DOM that a
+//! browser makes of the same file before any script runs.
+
+use crate::{
+    outline::Section,
+    stream::{
+        cutter::{Attribute, Cutter},
+        tag::{self, ATTRIBUTES, SKIPPED},
+    },
+};
+use ego_tree::NodeRef;
+use scraper::{Html, Node};
+use std::collections::HashMap;
+
+/// Elements that may carry a shadow root, besides those whose name has a hyphen.
+const HOSTS: &[&str] = &[
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "div",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "main",
+    "nav",
+    "p",
+    "section",
+    "span",
+];
+
+/// The streams of a file's sections, in reading order. Any text is some HTML.
+pub fn streams(html: &str) -> Vec<String> {
+    let page = Html::parse_document(html);
+    let mut walk = Walk::default();
+    walk.push_children(page.tree.root(), None);
+    while let Some(step) = walk.steps.pop() {
+        match step {
+            Step::Node(node, host) => walk.node(node, host),
+            Step::Close => walk.cutter.close(),
+        }
+    }
+    walk.cutter.finish()
+}
+
+/// The outlines of a file's sections, in reading order.
+pub fn sections(html: &str) -> Vec<Section> {
+    streams(html).iter().map(|stream| Section::from_stream(stream)).collect()
+}
+
+/// What is still to be done, last first: a stack of our own, since pages nest deeper than the program's.
+enum Step<'a> {
+    Node(NodeRef<'a, Node>, Option<usize>),
+    Close,
+}
+
+/// An element that has a shadow root.
+struct Host<'a> {
+    /// The host in whose shadow tree it stands.
+    outer: Option<usize>,
+    /// Its children by the name of their slot. The first slot of a name takes them all.
+    assigned: HashMap<&'a str, Vec<NodeRef<'a, Node>>>,
+}
+
+#[derive(Default)]
+struct Walk<'a> {
+    steps: Vec<Step<'a>>,
+    hosts: Vec<Host<'a>>,
+    cutter: Cutter,
+}
+
+impl<'a> Walk<'a> {
+    fn push_children(&mut self, parent: NodeRef<'a, Node>, host: Option<usize>) {
+        self.steps.extend(parent.children().rev().map(|child| Step::Node(child, host)));
+    }
+
+    fn node(&mut self, node: NodeRef<'a, Node>, host: Option<usize>) {
+        let element = match node.value() {
+            Node::Text(text) => return self.cutter.text(text),
+            Node::Element(element) => element,
+            _ => return,
+        };
+        let own = element.name().to_ascii_lowercase();
+        let attribute = |name: &str| element.attr(name);
+        let kind = attribute("type").map(str::trim);
+        let json = own == "script" && kind.is_some_and(|k| k.eq_ignore_ascii_case("application/ld+json"));
+        let document_title = own == "title" && &*element.name.ns == "http://www.w3.org/1999/xhtml";
+        let typed = attribute("contenteditable").is_some_and(|v| !v.trim().eq_ignore_ascii_case("false"));
+        let hidden = own == "input" && kind.is_some_and(|k| k.eq_ignore_ascii_case("hidden"));
+        if SKIPPED.contains(&own.as_str()) && !json || document_title || typed || hidden {
+            return;
+        }
+        let role = attribute("role");
+        let tag = tag::effective(&own, role, attribute("aria-level"));
+        let attributes: Vec<Attribute> = ATTRIBUTES
+            .iter()
+            .filter(|name| tag::attribute_is_read(name, &own, tag, kind))
+            .filter_map(|name| {
+                let said = if *name == "scope" { tag::scope(role).or(attribute(name)) } else { attribute(name) };
+                said.map(|value| (*name, value.to_owned()))
+            })
+            .collect();
+        self.cutter.open(tag, attributes);
+        self.steps.push(Step::Close);
+        if own == "textarea" {
+            return;
+        }
+        if let Some(template) = shadow_template(node, &own) {
+            self.hosts.push(Host { outer: host, assigned: assigned(node, template) });
+            let inner = Some(self.hosts.len() - 1);
+            template.children().for_each(|root| self.push_children(root, inner));
+            return;
+        }
+        if own == "slot"
+            && let Some(inner) = host
+            && let Some(shown) = self.hosts[inner].assigned.remove(attribute("name").unwrap_or_default())
+        {
+            let outer = self.hosts[inner].outer;
+            self.steps.extend(shown.into_iter().rev().map(|child| Step::Node(child, outer)));
+            return;
+        }
+        self.push_children(node, host);
+    }
+}
+
+/// The child that the parser of a browser would turn into the shadow root.
+fn shadow_template<'a>(host: NodeRef<'a, Node>, tag: &str) -> Option<NodeRef<'a, Node>> {
+    if !HOSTS.contains(&tag) && !tag.contains('-') {
+        return None;
+    }
+    host.children().find(|child| {
+        child.value().as_element().is_some_and(|element| {
+            let mode = element.attr("shadowrootmode").unwrap_or_default();
+            element.name() == "template" && (mode.eq_ignore_ascii_case("open") || mode.eq_ignore_ascii_case("closed"))
+        })
+    })
+}
+
+fn assigned<'a>(host: NodeRef<'a, Node>, template: NodeRef<'a, Node>) -> HashMap<&'a str, Vec<NodeRef<'a, Node>>> {
+    let mut assigned: HashMap<&str, Vec<_>> = HashMap::new();
+    for child in host.children().filter(|child| child.id() != template.id()) {
+        let name = match child.value() {
+            Node::Element(element) => element.attr("slot").unwrap_or_default(),
+            Node::Text(_) => "",
+            _ => continue,
+        };
+        assigned.entry(name).or_default().push(child);
+    }
+    assigned
+}

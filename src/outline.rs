@@ -3,6 +3,15 @@
 
 use crate::span::ByteSpan;
 
+mod builder;
+mod description;
+mod place;
+mod plain;
+mod run;
+mod table;
+
+pub use place::{Outline, Spot};
+
 /// One heading's or one card's worth of page: the unit that is read again, whole, when something in it changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section {
@@ -13,7 +22,10 @@ pub struct Section {
 /// The place of a block in its section.
 pub type BlockIndex = usize;
 
-/// One block's words. White space is folded to single spaces and trimmed; inline tags count as nothing.
+/// One block's words. White space (but no-break spaces) is folded to single spaces and trimmed; block tags end a block,
+/// inline tags count as nothing. `br` ends one too, unless a line that is long or unfinished goes on after it in lower
+/// case. Words in
+/// attributes of inline elements stand before the element's own, between spaces, where they say something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// What the markup says that the block is.
@@ -98,9 +110,15 @@ pub struct Source {
 }
 
 impl Section {
-    /// A section of plain text: a block a line, without nodes. Lines that look like items or headings are given that role.
+    /// The outline of one section's stream. A malformed stream gives what could be read.
+    pub fn from_stream(stream: &str) -> Self {
+        builder::build(stream)
+    }
+
+    /// A section of plain text: a block a line, without sources. Bullets and numbers make items; a line that ends with a
+    /// colon, or stands just before items, introduces what follows it; a short line without final punctuation after a
+    /// blank one is a heading of level 2, `#` one of its own level.
     pub fn from_text(text: &str) -> Self {
-        let _ = text;
-        Self::default()
+        plain::build(text)
     }
 }

@@ -1,0 +1,83 @@
+//! Outlines of plain text.
+
+use super::{Block, BlockIndex, Governor, Governs, Role, Section};
+
+/// Characters of a line that may still be a title.
+const TITLE_LIMIT: usize = 60;
+
+const BULLETS: &[char] = &['-', '–', '•', '*', '·', '▪', '◦', '‣', '●'];
+
+/// A line without the bullet or the number that makes it an item.
+pub fn item(line: &str) -> Option<&str> {
+    let rest = match line.strip_prefix(BULLETS) {
+        Some(rest) => rest,
+        None => {
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            line[digits..].strip_prefix(['.', ')']).filter(|_| (1..=2).contains(&digits))?
+        }
+    };
+    let words = rest.trim_start();
+    (words.len() < rest.len() && !words.is_empty()).then_some(words)
+}
+
+/// Whether a line announces what follows it.
+pub fn introduces(line: &str) -> bool {
+    line.trim_end().ends_with([':', '：'])
+}
+
+fn is_title(line: &str) -> bool {
+    line.chars().count() <= TITLE_LIMIT
+        && !line.ends_with(['.', '!', '?', '…', ':', ';', ','])
+        && line.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+pub fn build(text: &str) -> Section {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut headings: Vec<(u8, BlockIndex)> = Vec::new();
+    let mut intro: Option<BlockIndex> = None;
+    let mut in_items = false;
+    for (n, line) in lines.iter().enumerate() {
+        let next = lines.get(n + 1).copied().unwrap_or_default();
+        let after_blank = n == 0 || lines[n - 1].is_empty();
+        if line.is_empty() {
+            // Items may stand one blank line below what introduces them.
+            if item(next).is_none() {
+                intro = None;
+            }
+            continue;
+        }
+        let marked = line.bytes().take_while(|b| *b == b'#').count();
+        let (role, words) = if (1..=6).contains(&marked) && line[marked..].starts_with(' ') {
+            (Role::Heading(marked as u8), line[marked..].trim())
+        } else if let Some(words) = item(line) {
+            (Role::Item, words)
+        } else if after_blank && !next.is_empty() && item(next).is_none() && is_title(line) {
+            (Role::Heading(2), *line)
+        } else {
+            (Role::Paragraph, *line)
+        };
+        let index = blocks.len();
+        if let Role::Heading(level) = role {
+            headings.retain(|(l, _)| *l < level);
+            intro = None;
+        } else if role == Role::Paragraph && (in_items || introduces(words)) {
+            intro = None;
+        }
+        let mut governors = Vec::new();
+        governors.extend(intro.map(|block| Governor { kind: Governs::Intro, block }));
+        governors.extend(headings.iter().rev().map(|(_, block)| Governor { kind: Governs::Heading, block: *block }));
+        blocks.push(Block { role, text: fold(words), context: false, governors, sources: Vec::new() });
+        match role {
+            Role::Heading(level) => headings.push((level, index)),
+            Role::Paragraph if introduces(words) || item(next).is_some() => intro = Some(index),
+            _ => {}
+        }
+        in_items = role == Role::Item;
+    }
+    Section { blocks }
+}
+
+fn fold(words: &str) -> String {
+    words.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}

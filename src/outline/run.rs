@@ -1,0 +1,102 @@
+//! The words under way between two block tags, and where they come from.
+
+use super::Source;
+use crate::span::ByteSpan;
+
+/// Words not yet made a block.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// Folded: never begins with white space, and has at most one space in a row.
+    pub text: String,
+    /// Where they come from.
+    pub sources: Vec<Source>,
+}
+
+impl Run {
+    /// Adds a text's words.
+    pub fn push(&mut self, node: u32, text: &str) {
+        self.push_from(node, 0, text);
+    }
+
+    /// Adds words that begin at a UTF-16 offset of a text.
+    pub fn push_from(&mut self, node: u32, offset: u32, text: &str) {
+        let mut unit = offset;
+        let mut open: Option<(usize, u32)> = None;
+        for c in text.chars() {
+            let space = c.is_ascii_whitespace();
+            if space && (self.text.is_empty() || self.text.ends_with(' ')) {
+                self.close(node, open.take());
+            } else {
+                open.get_or_insert((self.text.len(), unit));
+                self.text.push(if space { ' ' } else { c });
+            }
+            unit += c.len_utf16() as u32;
+        }
+        self.close(node, open);
+    }
+
+    fn close(&mut self, node: u32, open: Option<(usize, u32)>) {
+        if let Some((start, offset)) = open {
+            let span = ByteSpan::new(start, self.text.len());
+            self.sources.push(Source { span, node, offset: Some(offset) });
+        }
+    }
+
+    /// Adds an attribute's words, set apart by spaces; the span that they take.
+    pub fn push_attribute(&mut self, node: u32, words: &str) -> ByteSpan {
+        self.space();
+        let start = self.text.len();
+        for word in words.split_ascii_whitespace() {
+            if self.text.len() > start {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+        }
+        let span = ByteSpan::new(start, self.text.len());
+        self.sources.push(Source { span, node, offset: None });
+        self.space();
+        span
+    }
+
+    /// Sets what follows apart.
+    pub fn space(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
+
+    /// Takes out the words of an attribute if what was added after them says the same.
+    pub fn drop_repeated(&mut self, attribute: ByteSpan) {
+        let said = attribute.of(&self.text);
+        let after = self.text.get(attribute.end..).unwrap_or_default().trim();
+        if said.is_empty() || said != after {
+            return;
+        }
+        let next = attribute.end + self.text[attribute.end..].bytes().take_while(|b| *b == b' ').count();
+        let gone = next - attribute.start;
+        self.text.replace_range(attribute.start..next, "");
+        self.sources.retain(|s| s.span != attribute || s.offset.is_some());
+        for source in self.sources.iter_mut().filter(|s| s.span.start >= next) {
+            source.span = ByteSpan::new(source.span.start - gone, source.span.end - gone);
+        }
+    }
+
+    /// The words, trimmed, or nothing where none are said.
+    pub fn take(&mut self) -> Option<Run> {
+        let mut run = std::mem::take(self);
+        while run.text.ends_with(' ') {
+            run.text.pop();
+        }
+        let end = run.text.len();
+        for source in &mut run.sources {
+            source.span.end = source.span.end.min(end);
+        }
+        run.sources.retain(|s| s.span.start < s.span.end);
+        (!run.text.trim().is_empty()).then_some(run)
+    }
+
+    /// Whether all its words are attributes'.
+    pub fn is_attribute(&self) -> bool {
+        self.sources.iter().all(|s| s.offset.is_none())
+    }
+}
