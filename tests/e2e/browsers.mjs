@@ -111,6 +111,62 @@ class Tab {
     });
   }
 
+  /** Where the words under a mark stand in the window, scrolled into view: `{left, top, width, height}` in CSS pixels. */
+  async whereMarked(words) {
+    await this.show();
+    return this.run((words) => {
+      for (const highlight of CSS.highlights.values()) {
+        for (const range of highlight) {
+          if (!range.toString().replace(/\s+/g, " ").includes(words)) continue;
+          range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+          const { left, top, width, height } = range.getClientRects()[0];
+          return { left, top, width, height };
+        }
+      }
+      throw new Error(`no mark on ${words}`);
+    }, words);
+  }
+
+  /** Clicks, as a person would, on the words under a mark. */
+  async clickMark(words) {
+    const { left, top, height } = await this.whereMarked(words);
+    await this.click(left + 12, top + height / 2);
+  }
+
+  async click(x, y) {
+    await this.driver.switchTo().window(this.handle);
+    await this.driver.actions().move({ x: Math.round(x), y: Math.round(y) }).click().perform();
+  }
+
+  /** The card, if it is open: its words, and its buttons with the middle of each. */
+  async card() {
+    return this.browser.backend.runInCard(this.handle, (root) => {
+      const visible = (element) => element.getClientRects().length > 0;
+      return {
+        text: [...root.querySelectorAll("h1, h2, p, blockquote, button")].filter(visible).map((each) => each.textContent).join("\n"),
+        buttons: [...root.querySelectorAll("button")].filter(visible).map((each) => {
+          const { left, top, width, height } = each.getBoundingClientRect();
+          return { text: each.textContent, x: left + width / 2, y: top + height / 2 };
+        }),
+      };
+    });
+  }
+
+  /** The card, once it is open and says this. */
+  cardSays(words) {
+    return until(`a card that says « ${words} »`, async () => {
+      const card = await this.card();
+      return card?.text.includes(words) ? card : Promise.reject(new Error(card?.text ?? "no card"));
+    });
+  }
+
+  /** Clicks, as a person would, on a button of the card. */
+  async pressInCard(words) {
+    const { buttons } = await this.cardSays(words);
+    const { x, y } = buttons.find(({ text }) => text.includes(words));
+    await this.click(x, y);
+  }
+
   async screenshot() {
     await this.show();
     return Buffer.from(await this.driver.takeScreenshot(), "base64");
@@ -167,11 +223,11 @@ function jsonOf(body, args) {
 }
 
 class Browser {
-  static async open(name, { profile, extension = true, headless = true, incognito = false, recorded = true, build } = {}) {
+  static async open(name, { profile, extension = true, headless = true, private: allowPrivate = false, recorded = true, build } = {}) {
     const self = new Browser();
     const folder = build ?? path.join(ROOT, "dist", `test-${BUILDS[name]}`);
     self.name = name;
-    self.options = { extension, headless, incognito, recorded, build };
+    self.options = { extension, headless, private: allowPrivate, recorded, build };
     self.profile = profile ?? (await fs.mkdtemp(path.join(os.tmpdir(), "vigie-profile-")));
     self.recorder = recorded ? await Recorder.start() : null;
     const manifest = extension ? await manifestOf(folder) : null;
@@ -182,12 +238,12 @@ class Browser {
       manifest,
       proxy: self.recorder?.port,
       headless,
-      incognito,
+      allowPrivate,
     });
     self.manifest = manifest;
     await self.driver.manage().setTimeouts({ pageLoad: 120_000, script: 10_000 });
     self.bridge = await self.driver.getWindowHandle();
-    if (extension && !incognito) await self.driver.get(self.#bridgeAddress);
+    if (extension) await self.driver.get(self.#bridgeAddress);
     return self;
   }
 
@@ -218,7 +274,7 @@ class Browser {
     await this.driver.switchTo().newWindow("tab");
     const handle = await this.driver.getWindowHandle();
     let id = null;
-    if (this.origin && !this.options.incognito) {
+    if (this.origin) {
       // The one address whose tab the extension may know by its address alone.
       const marker = `${this.#bridgeAddress}?tab=${handle}`;
       await this.driver.get(marker);
@@ -229,6 +285,19 @@ class Browser {
     const tab = new Tab(this, handle, id);
     await this.driver.get(url);
     return tab;
+  }
+
+  /** A tab in a new private window; the browser was opened with `private: true`. */
+  async openPrivate(url) {
+    const before = await this.driver.getAllWindowHandles();
+    const id = await this.ask(
+      (url) => chrome.windows.create({ incognito: true, url }).then(({ tabs }) => tabs[0].id),
+      url,
+    );
+    const handle = await until("the private window", async () =>
+      (await this.driver.getAllWindowHandles()).find((each) => !before.includes(each)),
+    );
+    return new Tab(this, handle, id);
   }
 
   /** The tab that shows an address that begins so, opened by the extension itself. */
@@ -301,7 +370,8 @@ async function manifestOf(folder) {
 }
 
 /**
- * Opens a browser: `extension: false` for one without it, `incognito` for private windows, `profile` to go on with one,
+ * Opens a browser: `extension: false` for one without it, `private: true` to let
+ * the extension into private windows, `profile` to go on with one,
  * `recorded: false` without the proxy that writes down every request.
  */
 export function openBrowser(name, options) {

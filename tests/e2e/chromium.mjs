@@ -60,13 +60,25 @@ function identifier(key) {
   return [...digest].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join("");
 }
 
+// The closed shadow root of a popover, wherever it stands: the pages of the tests have none of their own.
+function closedRoot(node) {
+  const attributes = node.attributes ?? [];
+  const closed = node.shadowRoots?.find((root) => root.shadowRootType === "closed");
+  if (closed && attributes.includes("popover")) return closed;
+  for (const child of [...(node.children ?? []), ...(node.shadowRoots ?? [])]) {
+    const found = closedRoot(child);
+    if (found) return found;
+  }
+  return null;
+}
+
 export class Chromium {
   name = "chromium";
   #debugger;
   #sessions = new Map(); // target → session
   #logged = [];
 
-  static async open({ paths, profile, extension, manifest, proxy, headless, incognito }) {
+  static async open({ paths, profile, extension, manifest, proxy, headless, allowPrivate }) {
     const self = new Chromium();
     self.origin = extension && `chrome-extension://${identifier(manifest.key)}`;
     const options = new chrome.Options();
@@ -92,16 +104,14 @@ export class Chromium {
     }
     if (extension) options.addArguments(`--load-extension=${extension}`);
     if (headless) options.addArguments("--headless=new");
-    if (incognito) options.addArguments("--incognito");
     const service = new chrome.ServiceBuilder(paths.chromedriver).build();
     self.driver = chrome.Driver.createSession(options, service);
     const capabilities = await self.driver.getCapabilities();
     self.version = capabilities.get("browserVersion");
     self.#debugger = await Debugger.connect(capabilities.get("goog:chromeOptions").debuggerAddress);
     await self.#listen();
-    if (extension && !incognito) {
-      await until("the extension's background in Chromium", () => self.#background());
-    }
+    if (extension) await until("the extension's background in Chromium", () => self.#background());
+    if (extension && allowPrivate) await self.#allowPrivate();
     return self;
   }
 
@@ -136,6 +146,23 @@ export class Chromium {
     return Buffer.from(data, "base64");
   }
 
+  /** Runs a function on what stands in the closed shadow root of ours in a page; null where there is none. */
+  async runInCard(handle, expression) {
+    const session = await this.#attach(handle);
+    const send = (method, params) => this.#debugger.send(method, params, session);
+    const { root } = await send("DOM.getDocument", { depth: -1, pierce: true });
+    const inside = closedRoot(root);
+    if (!inside) return null;
+    const { object } = await send("DOM.resolveNode", { backendNodeId: inside.backendNodeId });
+    const { result, exceptionDetails } = await send("Runtime.callFunctionOn", {
+      objectId: object.objectId,
+      functionDeclaration: `function () { return (${expression})(this); }`,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  }
+
   async isOpen(address) {
     return Boolean(await this.#target((info) => info.type === "page" && info.url.startsWith(address)));
   }
@@ -150,15 +177,6 @@ export class Chromium {
     });
   }
 
-  /** Lets the extension into private windows, as its user would on the browser's page of extensions. */
-  async allowPrivate() {
-    await this.driver.get("chrome://extensions");
-    await this.driver.executeScript(
-      "return chrome.developerPrivate.updateExtensionConfiguration({extensionId: arguments[0], incognitoAccess: true})",
-      new URL(this.origin).host,
-    );
-  }
-
   /** What the consoles said: `{level, text, address, ours}`. */
   async logged() {
     return this.#logged;
@@ -167,6 +185,16 @@ export class Chromium {
   async quit() {
     this.#debugger.close();
     await this.driver.quit();
+  }
+
+  // Lets the extension into private windows, as its user would on the browser's page of extensions.
+  async #allowPrivate() {
+    await this.driver.get("chrome://extensions");
+    await this.driver.executeScript(
+      "return chrome.developerPrivate.updateExtensionConfiguration({extensionId: arguments[0], incognitoAccess: true})",
+      new URL(this.origin).host,
+    );
+    await until("the extension's background in Chromium", () => this.#background());
   }
 
   async #target(is) {

@@ -45,7 +45,7 @@ const PROCESS = `(() => {
 export class Firefox {
   name = "firefox";
 
-  static async open({ paths, profile, extension, manifest, proxy, headless, incognito }) {
+  static async open({ paths, profile, extension, manifest, proxy, headless, allowPrivate }) {
     const self = new Firefox();
     self.id = manifest?.browser_specific_settings.gecko.id;
     self.origin = extension && `moz-extension://${UUID}`;
@@ -60,8 +60,6 @@ export class Firefox {
       "extensions.webextensions.keepUuidOnUninstall": true,
       "extensions.webextOptionalPermissionPrompts": false,
       "intl.accept_languages": "fr",
-      "browser.privatebrowsing.autostart": Boolean(incognito),
-      "dom.events.testing.asyncClipboard": true,
     };
     if (proxy) {
       Object.assign(preferences, {
@@ -78,7 +76,7 @@ export class Firefox {
     const service = new firefox.ServiceBuilder(paths.geckodriver).addArguments("--allow-system-access").build();
     self.driver = firefox.Driver.createSession(options, service);
     self.version = (await self.driver.getCapabilities()).get("browserVersion");
-    if (extension) await self.#install(extension, incognito);
+    if (extension) await self.#install(extension, allowPrivate);
     return self;
   }
 
@@ -121,6 +119,31 @@ export class Firefox {
     return Buffer.from(await this.#privileged(script, address), "base64");
   }
 
+  /** Runs a function on what stands in the closed shadow root of ours in the page in front; null where there is none. */
+  async runInCard(_handle, expression) {
+    const script = `${BROWSER}
+      return new Promise((resolve) => {
+        const frame = win.gBrowser.selectedBrowser;
+        const name = "vigie-test:" + Math.random();
+        const listener = ({ data }) => { frame.messageManager.removeMessageListener(name, listener); resolve(data); };
+        frame.messageManager.addMessageListener(name, listener);
+        const code = "(" + arguments[1] + ")(" + JSON.stringify(name) + ")";
+        frame.messageManager.loadFrameScript("data:application/javascript;charset=utf-8," + encodeURIComponent(code), false);
+      });`;
+    const code = `(name) => {
+      try {
+        const roots = [...content.document.querySelectorAll("[popover]")].map((each) => each.openOrClosedShadowRoot);
+        const root = roots.find(Boolean);
+        sendAsyncMessage(name, { value: root ? (${expression})(root) : null });
+      } catch (error) {
+        sendAsyncMessage(name, { error: String(error) });
+      }
+    }`;
+    const { value, error } = await this.#privileged(script, code);
+    if (error) throw new Error(error);
+    return value;
+  }
+
   async isOpen(address) {
     return this.#privileged(`${BROWSER} return Boolean(shows(arguments[1]));`, address);
   }
@@ -128,9 +151,6 @@ export class Firefox {
   async stopBackground() {
     await this.#privileged(`${BROWSER} return extension.terminateBackground().then(() => null);`);
   }
-
-  /** In Firefox the installation says so: see `open`. */
-  async allowPrivate() {}
 
   /** What the consoles said: `{level, text, address, ours}`. */
   async logged() {

@@ -1,0 +1,59 @@
+// The popup: the accessible list of what was found, on listed sites at once and on every other page at a click.
+
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { until } from "./browsers.mjs";
+import { clear, profile } from "./site/pages.mjs";
+import { painted, walk } from "./walk.mjs";
+
+walk("the popup", (here) => {
+  it("lists the findings of the page", async () => {
+    const tab = await here.browser.open(here.site.listed(profile));
+    await tab.marksBecome(painted(profile));
+    const popup = await here.browser.popup(tab);
+    for (const { quote, grade } of profile.findings) if (grade === "flag") await popup.says(quote);
+    await popup.says("2 mentions susceptibles d’être discriminatoires");
+    const quotes = await popup.run(() => [...document.querySelectorAll("[data-part=quote]")].map((each) => each.textContent.trim()));
+    assert.deepEqual(quotes.sort(), profile.findings.map(({ quote }) => quote).sort());
+    await tab.close();
+  });
+
+  it("says kindly that nothing was found, and what was read", async () => {
+    const tab = await here.browser.open(here.site.listed(clear));
+    await tab.read();
+    const popup = await here.browser.popup(tab);
+    await popup.says("Rien à signaler sur cette page");
+    await popup.says(/A été lu : \d+ parties?/);
+    await tab.close();
+  });
+
+  it("moves to a finding", async () => {
+    const tab = await here.browser.open(here.site.listed(profile));
+    await tab.marksBecome(painted(profile));
+    await tab.run(() => {
+      document.body.style.paddingTop = "3000px";
+      scrollTo(0, 0);
+    });
+    const popup = await here.browser.popup(tab);
+    await popup.press("Voir dans la page");
+    await until("the page to have moved", () => tab.run(() => scrollY > 0));
+    await tab.close();
+  });
+
+  it("reads a page that is on no list, because of the click", async () => {
+    const tab = await here.browser.open(here.site.other(profile));
+    assert.equal(await tab.message({ type: "list" }), null, "nothing runs on the page before the click");
+    const popup = await here.browser.popup(tab);
+    await popup.says(profile.findings[0].quote);
+    await popup.says("Ce site n’est pas dans la liste de Vigie");
+    await tab.marksBecome(painted(profile));
+    await tab.close();
+  });
+
+  it("names a page of the browser as one that nobody can read", async () => {
+    const tab = await here.browser.open(here.name === "firefox" ? "about:support" : "chrome://version");
+    const popup = await here.browser.popup(tab);
+    await popup.says("C’est une page du navigateur lui-même");
+    await tab.close();
+  });
+});

@@ -1,0 +1,127 @@
+// The report: one click from the popup to a letter that says what was seen, where and when; kept only when its author says
+// so, and found again when the background was stopped and the browser restarted.
+
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { By, until } from "./browsers.mjs";
+import { profile } from "./site/pages.mjs";
+import { painted, walk } from "./walk.mjs";
+
+const [{ quote }] = profile.findings;
+
+/** What the sheet of the letter says, its white space as one space. */
+const letter = (report) => report.run(() => document.querySelector("#sheet").innerText.replace(/\s+/g, " "));
+
+async function press(report, id) {
+  await report.driver.switchTo().window(report.handle);
+  const button = await report.driver.findElement(By.id(id));
+  await report.run((id) => document.getElementById(id).scrollIntoView({ block: "center", behavior: "instant" }), id);
+  await button.click();
+}
+
+async function type(report, id, text) {
+  await report.driver.switchTo().window(report.handle);
+  await report.driver.findElement(By.id(id)).sendKeys(text);
+}
+
+walk("the report", (here) => {
+  /** From the profile to its report page, by the popup, as a witness. */
+  async function prepare() {
+    const { browser, site } = here;
+    const tab = await browser.open(site.listed(profile));
+    await tab.marksBecome(painted(profile));
+    const popup = await browser.popup(tab);
+    await popup.says(quote);
+    await popup.press("Préparer un signalement");
+    const report = await browser.tabAt(browser.page("report.html?draft="));
+    await until("the question who reports", () => report.run(() => Boolean(document.querySelector("#roles")?.checkVisibility())));
+    await report.run(() => document.querySelector("input[value=witness]").click());
+    await until("the letter", () => report.run(() => document.querySelector("#sheet").innerText.length > 200));
+    return report;
+  }
+
+  it("says what was seen, where, when, of whom, on which grounds, and asks for an assessment", async () => {
+    const report = await prepare();
+    const text = await letter(report);
+    assert.ok(text.includes(quote), text);
+    assert.ok(text.includes("Camille Fontanel"), text);
+    assert.ok(text.includes("14 rue des Tanneurs"), text);
+    assert.ok(text.includes(here.site.listed(profile)), text);
+    assert.match(text, /\b20\d\d\b.*UTC|UTC.*\b20\d\d\b/);
+    assert.match(text, /L\.\s?1110-3/);
+    assert.match(text, /225-1/);
+    assert.match(text, /article 8/i, "a witness asks the Defender to act of its own motion");
+    assert.doesNotMatch(text, /illégal|raciste|coupable|\{\w+\}|undefined|\[object/i);
+    await report.close();
+  });
+
+  it("shows the screenshot that the toolbar's click allowed", async () => {
+    const report = await prepare();
+    const { width, height } = await until("the screenshot", () =>
+      report.run(() => {
+        const image = document.querySelector("#screenshot-image");
+        return image.checkVisibility() && image.naturalWidth ? { width: image.naturalWidth, height: image.naturalHeight } : null;
+      }),
+    );
+    assert.ok(width > 300 && height > 200, `${width} × ${height}`);
+    await report.close();
+  });
+
+  it("takes over what its author writes, and keeps it apart from its own words", async () => {
+    const report = await prepare();
+    await type(report, "f-happened", "J’ai lu cette page en aidant une amie.");
+    await until("the words in the letter", async () => (await letter(report)).includes("J’ai lu cette page en aidant une amie."));
+    await report.close();
+  });
+
+  it("is copied as it stands, once its author has read it again", async () => {
+    const report = await prepare();
+    // The clipboard of a machine is no test's to overwrite or to trust: what would go there is caught.
+    await report.run(() => {
+      navigator.clipboard.writeText = (text) => ((globalThis.copied = text), Promise.resolve());
+    });
+    await press(report, "reread");
+    await press(report, "copy");
+    const copied = await until("the copy", () => report.run(() => globalThis.copied));
+    assert.ok(copied.includes(quote), copied);
+    assert.ok(copied.includes("Camille Fontanel"), copied);
+    assert.doesNotMatch(copied, /<\w+/);
+    await report.close();
+  });
+
+  it("leads to the Defender's form by a plain link, and sends nothing", async () => {
+    const report = await prepare();
+    await press(report, "reread");
+    const link = await report.run(() => document.querySelector("#open-form").href);
+    assert.equal(link, "https://formulaire.defenseurdesdroits.fr/");
+    await report.close();
+  });
+
+  it("is kept when its author says so, and found again after the background was stopped and the browser restarted", async () => {
+    const report = await prepare();
+    await type(report, "f-happened", "À retrouver après le redémarrage.");
+    await press(report, "save");
+    await until("word that it is kept", () => report.run(() => document.querySelector("#save-help, #status").innerText.length > 0));
+    await until("the record", () =>
+      report.run(
+        () =>
+          new Promise((done, failed) => {
+            const opening = indexedDB.open("vigie");
+            opening.onerror = () => failed(opening.error);
+            opening.onsuccess = () => {
+              const counting = opening.result.transaction("cases").objectStore("cases").count();
+              counting.onsuccess = () => (opening.result.close(), done(counting.result > 0));
+            };
+          }),
+      ),
+    );
+    await here.browser.stopBackground();
+    here.browser = await here.browser.restart();
+    const saved = await here.browser.open(here.browser.page("report.html"));
+    await until("the report in the list", async () => (await saved.run(() => document.body.innerText)).includes(quote));
+    await saved.driver.findElement(By.css("#saved-list [data-part=open]")).click();
+    await until("the letter again", async () => (await letter(saved)).includes("À retrouver après le redémarrage."));
+    assert.ok((await letter(saved)).includes("Camille Fontanel"));
+    await saved.close();
+  });
+});
