@@ -1,1 +1,22 @@
-//! What is kept: captures with their hashes, and cases.
+//! What is kept: captures with their hashes, and cases. Everything read back from storage or handed over by a page is
+//! checked again here: nothing stored is trusted.
+
+pub mod address;
+mod canonical;
+mod capture;
+mod context;
+mod draft;
+mod identity;
+mod moment;
+mod plain;
+mod record;
+mod screenshot;
+
+pub use canonical::Sha256Hex;
+pub use capture::{Capture, CapturedFinding, Difference, Manifest, Page, Part, Versions};
+pub use draft::{DraftError, Way};
+pub use identity::{Identity, Value};
+pub use moment::Moment;
+pub use plain::{Plain, lines, one_line};
+pub use record::{CASE_VERSION, Case, CaseError, LetterState};
+pub use screenshot::{Media, Screenshot};

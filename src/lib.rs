@@ -9,6 +9,7 @@ pub mod engine;
 pub mod finding;
 #[cfg(feature = "cli")]
 pub mod html;
+pub mod law;
 pub mod lexicon;
 pub mod message;
 pub mod outline;
@@ -19,8 +20,6 @@ pub mod text;
 
 #[cfg(feature = "report")]
 pub mod case;
-#[cfg(feature = "report")]
-pub mod law;
 #[cfg(feature = "report")]
 pub mod report;
 

@@ -1,6 +1,340 @@
-use std::path::Path;
+//! Checks `src/law/*.toml` and compiles it to static tables. One rule a reader would break: a cell that is only
+//! « general » cites the general articles and nothing else.
+
+use serde::{Deserialize, de::DeserializeOwned};
+use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
+use toml::Spanned;
+
+const CRITERIA: [&str; 12] = [
+    "coverage",
+    "poverty",
+    "origin",
+    "language",
+    "religion",
+    "health",
+    "disability",
+    "orientation",
+    "gender",
+    "family",
+    "age",
+    "residence",
+];
+const PRACTICES: [&str; 6] = ["refusal", "restriction", "documents", "payment", "referral", "stigma"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Articles {
+    article: Vec<Article>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Article {
+    id: Spanned<String>,
+    scope: String,
+    short: String,
+    name: String,
+    says: String,
+    url: Option<String>,
+    source: String,
+    date: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Grounds {
+    ground: Vec<Ground>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ground {
+    criterion: Spanned<String>,
+    people: String,
+    ground: String,
+    justification: String,
+    source: String,
+    date: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cells {
+    cell: Vec<Cell>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cell {
+    criterion: Option<String>,
+    practice: Spanned<String>,
+    seems: String,
+    articles: Vec<String>,
+    basis: String,
+    standing: String,
+    reviewer: Option<String>,
+    source: String,
+    date: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Professions {
+    profession: Vec<Profession>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Profession {
+    name: Spanned<String>,
+    order: String,
+    #[serde(default)]
+    articles: Vec<Cited>,
+    caution: Option<String>,
+    source: String,
+    date: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cited {
+    id: String,
+    practices: Vec<String>,
+}
+
+/// One file, for errors that name a line.
+struct File {
+    name: String,
+    text: String,
+}
+
+impl File {
+    fn read(folder: &Path, name: &str) -> Result<Self, String> {
+        let path = folder.join(name);
+        let text = fs::read_to_string(&path).map_err(|fault| format!("{}: {fault}", path.display()))?;
+        Ok(Self { name: path.display().to_string(), text })
+    }
+
+    fn parse<T: DeserializeOwned>(&self) -> Result<T, String> {
+        toml::from_str(&self.text).map_err(|fault| {
+            let line = fault.span().map_or(1, |span| self.line(span.start));
+            format!(
+                "{}:{line}: {}: mend the entry, or describe the key in src/law/build.rs",
+                self.name,
+                fault.message().trim()
+            )
+        })
+    }
+
+    fn line(&self, at: usize) -> usize {
+        self.text.get(..at).unwrap_or_default().matches('\n').count() + 1
+    }
+
+    fn fault(&self, entry: &Spanned<String>, what: impl std::fmt::Display) -> String {
+        format!("{}:{}: entry \"{}\": {what}", self.name, self.line(entry.span().start), entry.get_ref())
+    }
+
+    /// What every entry owes: where it is from and when that was read.
+    fn sourced(&self, entry: &Spanned<String>, source: &str, date: &str) -> Result<(), String> {
+        if source.trim().is_empty() {
+            return Err(self.fault(entry, "\"source\" is empty: name the text that was read"));
+        }
+        let digits =
+            |part: Option<&str>, len| part.is_some_and(|p| p.len() == len && p.bytes().all(|b| b.is_ascii_digit()));
+        let mut parts = date.split('-');
+        if !(digits(parts.next(), 4) && digits(parts.next(), 2) && digits(parts.next(), 2) && parts.next().is_none()) {
+            return Err(
+                self.fault(entry, format_args!("\"{date}\" is not a date: write the day it was read as 2026-11-21"))
+            );
+        }
+        Ok(())
+    }
+
+    fn known(&self, entry: &Spanned<String>, value: &str, of: &[&str]) -> Result<(), String> {
+        if of.contains(&value) {
+            return Ok(());
+        }
+        Err(self.fault(entry, format_args!("\"{value}\" is none of {}", of.join(", "))))
+    }
+}
 
 /// Compiles the files of `folder` into `out`.
-pub fn build(_folder: &Path, _out: &Path) -> Result<(), String> {
+pub fn build(folder: &Path, out: &Path) -> Result<(), String> {
+    let mut rust = String::new();
+    let articles = articles(folder, &mut rust)?;
+    grounds(folder, &mut rust)?;
+    cells(folder, &articles, &mut rust)?;
+    professions(folder, &articles, &mut rust)?;
+    fs::write(out.join("law.rs"), rust).map_err(|fault| format!("law.rs: {fault}"))
+}
+
+fn articles(folder: &Path, rust: &mut String) -> Result<Vec<Article>, String> {
+    let file = File::read(folder, "articles.toml")?;
+    let Articles { article: articles } = file.parse()?;
+    let mut ids = BTreeSet::new();
+    let _ = writeln!(rust, "static ARTICLES: &[Article] = &[");
+    for article in &articles {
+        file.sourced(&article.id, &article.source, &article.date)?;
+        if !ids.insert(article.id.get_ref()) {
+            return Err(file.fault(&article.id, "the id is used twice: give one of them another"));
+        }
+        let Article { short, name, says, url, source, date, .. } = article;
+        let id = article.id.get_ref();
+        let _ = writeln!(
+            rust,
+            "    Article {{ id: {id:?}, short: {short:?}, name: {name:?}, says: {says:?}, url: {url:?}, source: {source:?}, date: {date:?} }},"
+        );
+    }
+    let _ = writeln!(rust, "];");
+    Ok(articles)
+}
+
+fn grounds(folder: &Path, rust: &mut String) -> Result<(), String> {
+    let file = File::read(folder, "grounds.toml")?;
+    let Grounds { ground: grounds } = file.parse()?;
+    let _ = writeln!(rust, "static GROUNDS: &[Ground] = &[");
+    for name in CRITERIA {
+        let mut found = grounds.iter().filter(|ground| ground.criterion.get_ref() == name);
+        let Some(ground) = found.next() else {
+            return Err(format!("{}:1: no ground for criterion \"{name}\": add one", file.name));
+        };
+        if let Some(second) = found.next() {
+            return Err(file.fault(&second.criterion, "the criterion stands twice: keep one"));
+        }
+        file.sourced(&ground.criterion, &ground.source, &ground.date)?;
+        file.known(&ground.criterion, &ground.justification, &["never", "medical", "speciality", "unstated"])?;
+        if !ground.people.starts_with("personnes ") {
+            return Err(file.fault(
+                &ground.criterion,
+                "\"people\" must begin with « personnes »: letters put « les » or « aux » before it",
+            ));
+        }
+        let _ = writeln!(
+            rust,
+            "    Ground {{ criterion: Criterion::{}, people: {:?}, ground: {:?}, justification: Justification::{} }},",
+            variant(name),
+            ground.people,
+            ground.ground,
+            variant(&ground.justification)
+        );
+    }
+    for ground in &grounds {
+        file.known(&ground.criterion, ground.criterion.get_ref(), &CRITERIA)?;
+    }
+    let _ = writeln!(rust, "];");
     Ok(())
+}
+
+fn cells(folder: &Path, articles: &[Article], rust: &mut String) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    let _ = writeln!(rust, "static CELLS: &[Cell] = &[");
+    for name in ["coverage.toml", "general.toml"] {
+        let file = File::read(folder, name)?;
+        let Cells { cell: cells } = file.parse()?;
+        for cell in &cells {
+            check_cell(&file, cell, articles)?;
+            let key = (cell.criterion.clone(), cell.practice.get_ref().clone());
+            if !seen.insert(key) {
+                return Err(file.fault(&cell.practice, "the cell stands twice: keep one"));
+            }
+            let criterion = match &cell.criterion {
+                Some(criterion) => format!("Some(Criterion::{})", variant(criterion)),
+                None => "None".to_owned(),
+            };
+            let cited: Vec<_> =
+                cell.articles.iter().filter_map(|id| articles.iter().position(|a| a.id.get_ref() == id)).collect();
+            let Cell { seems, basis, reviewer, source, date, .. } = cell;
+            let _ = writeln!(
+                rust,
+                "    Cell {{ criterion: {criterion}, practice: Practice::{}, seems: {seems:?}, articles: &{cited:?}, basis: {basis:?}, \
+                 standing: Standing::{}, reviewer: {reviewer:?}, source: {source:?}, date: {date:?} }},",
+                variant(cell.practice.get_ref()),
+                variant(&cell.standing)
+            );
+        }
+    }
+    let _ = writeln!(rust, "];");
+    match PRACTICES.iter().find(|practice| !seen.contains(&(None, (**practice).to_owned()))) {
+        Some(practice) => {
+            Err(format!("{}/general.toml:1: no cell for practice \"{practice}\": add one", folder.display()))
+        }
+        None => Ok(()),
+    }
+}
+
+fn check_cell(file: &File, cell: &Cell, articles: &[Article]) -> Result<(), String> {
+    let entry = &cell.practice;
+    file.sourced(entry, &cell.source, &cell.date)?;
+    file.known(entry, entry.get_ref(), &PRACTICES)?;
+    file.known(entry, &cell.standing, &["general", "sourced", "reviewed"])?;
+    if let Some(criterion) = &cell.criterion {
+        file.known(entry, criterion, &CRITERIA)?;
+    }
+    if !cell.seems.contains("{people}") {
+        return Err(file.fault(entry, "\"seems\" has no {people}: say whom the wording is about"));
+    }
+    if cell.articles.is_empty() {
+        return Err(file.fault(entry, "\"articles\" is empty: a letter rests on at least one text"));
+    }
+    if (cell.standing == "reviewed") != cell.reviewer.is_some() {
+        return Err(file.fault(entry, "\"standing\" is \"reviewed\" exactly where \"reviewer\" names the jurist"));
+    }
+    for id in &cell.articles {
+        let Some(article) = articles.iter().find(|article| article.id.get_ref() == id) else {
+            return Err(
+                file.fault(entry, format_args!("\"{id}\" is not in articles.toml: add it there with its source"))
+            );
+        };
+        if cell.standing == "general" && article.scope != "general" {
+            return Err(
+                file.fault(entry, format_args!("a general cell cannot cite \"{id}\": have the cell sourced first"))
+            );
+        }
+    }
+    Ok(())
+}
+
+fn professions(folder: &Path, articles: &[Article], rust: &mut String) -> Result<(), String> {
+    let file = File::read(folder, "professions.toml")?;
+    let Professions { profession: professions } = file.parse()?;
+    let _ = writeln!(rust, "static PROFESSIONS: &[Profession] = &[");
+    for profession in &professions {
+        let entry = &profession.name;
+        file.sourced(entry, &profession.source, &profession.date)?;
+        file.known(entry, &profession.order, &["departmental", "regional", "none"])?;
+        let mut cited = Vec::new();
+        for article in &profession.articles {
+            let Some(place) = articles.iter().position(|known| *known.id.get_ref() == article.id) else {
+                return Err(file.fault(
+                    entry,
+                    format_args!("\"{}\" is not in articles.toml: add it there with its source", article.id),
+                ));
+            };
+            if articles[place].scope != *entry.get_ref() {
+                return Err(file.fault(entry, format_args!("\"{}\" is not a text of this profession", article.id)));
+            }
+            let mut practices = Vec::new();
+            for practice in &article.practices {
+                file.known(entry, practice, &PRACTICES)?;
+                practices.push(format!("Practice::{}", variant(practice)));
+            }
+            cited.push(format!("({place}, &[{}])", practices.join(", ")));
+        }
+        let _ = writeln!(
+            rust,
+            "    Profession {{ name: {:?}, order: Order::{}, articles: &[{}], caution: {:?} }},",
+            entry.get_ref(),
+            variant(&profession.order),
+            cited.join(", "),
+            profession.caution
+        );
+    }
+    let _ = writeln!(rust, "];");
+    Ok(())
+}
+
+/// The name of an enumeration's variant.
+fn variant(name: &str) -> String {
+    let mut characters = name.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }

@@ -1,0 +1,186 @@
+//! A case: a capture with what its user added. Written as JSON with a version; older versions are migrated when they are
+//! read, and every hash is taken again.
+
+use super::{Capture, Difference, Moment};
+use crate::{
+    message::Message,
+    report::{Answers, Recipient, Role},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, fmt};
+
+/// The version of the shape that this program writes.
+pub const CASE_VERSION: u64 = 2;
+
+/// The longest case that is read, in bytes: a capture with a picture in base64, and letters.
+const LONGEST: usize = 48 * 1024 * 1024;
+
+/// The longest text that a user can make of one block, in characters.
+const LONGEST_EDIT: usize = 20_000;
+
+/// A capture with what its user added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    version: u64,
+    /// The name it is kept under.
+    pub id: String,
+    /// When it was first kept.
+    pub created: Moment,
+    /// When it was last changed.
+    pub updated: Moment,
+    /// What was seen.
+    pub capture: Capture,
+    /// Who reports, once they have said so.
+    pub role: Option<Role>,
+    /// The user's own words.
+    pub answers: Answers,
+    /// How far the letter is.
+    pub letter: LetterState,
+}
+
+/// How far a letter is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterState {
+    /// Whom it is for; the role's own recipient where it is not said.
+    pub recipient: Option<Recipient>,
+    /// The blocks that the user rewrote, by their identifier.
+    pub edits: BTreeMap<String, String>,
+    /// When the user confirmed to have read it again and found it to be what the page shows.
+    pub reread: Option<Moment>,
+}
+
+/// Why a stored case cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseError {
+    kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    TooLong(usize),
+    Shape(String),
+    Version(Option<u64>),
+    Id(String),
+    Altered(Difference),
+}
+
+impl CaseError {
+    /// The same for the user.
+    pub fn message(&self) -> Message {
+        match &self.kind {
+            Kind::Altered(difference) => difference.message(),
+            Kind::Version(Some(version)) if *version > CASE_VERSION => {
+                message("letter.error.case.newer", &version.to_string())
+            }
+            _ => message("letter.error.case.shape", &self.to_string()),
+        }
+    }
+}
+
+fn message(id: &str, detail: &str) -> Message {
+    Message { id: id.to_owned(), args: vec![("detail".to_owned(), detail.to_owned())] }
+}
+
+impl fmt::Display for CaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::TooLong(bytes) => write!(f, "a case of {bytes} bytes is longer than {LONGEST}"),
+            Kind::Shape(why) => write!(f, "the record does not have the shape of a case: {why}"),
+            Kind::Version(None) => write!(f, "the record says no version"),
+            Kind::Version(Some(version)) => {
+                write!(f, "a case of version {version} is none of versions 1 to {CASE_VERSION}")
+            }
+            Kind::Id(id) => write!(f, "\"{id}\" is not a case's name: letters, digits and \"-\", at most 64"),
+            Kind::Altered(difference) => difference.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CaseError {}
+
+impl Case {
+    /// A new case of a capture.
+    ///
+    /// # Errors
+    /// Says so if `id` is not made of letters, digits and `-`, at most 64 of them.
+    pub fn new(id: &str, capture: Capture, now: Moment) -> Result<Self, CaseError> {
+        check_id(id)?;
+        Ok(Self {
+            version: CASE_VERSION,
+            id: id.to_owned(),
+            created: now.clone(),
+            updated: now,
+            capture,
+            role: None,
+            answers: Answers::default(),
+            letter: LetterState::default(),
+        })
+    }
+
+    /// Reads a stored case, of this version or an older one.
+    ///
+    /// # Errors
+    /// Says why it cannot be read, or which part of its capture is not what it was when the capture was made.
+    pub fn from_json(json: &str) -> Result<Self, CaseError> {
+        if json.len() > LONGEST {
+            return Err(CaseError { kind: Kind::TooLong(json.len()) });
+        }
+        let shape =
+            |fault: serde_json::Error| CaseError { kind: Kind::Shape(super::one_line(&fault.to_string(), 200).text) };
+        let mut record: Value = serde_json::from_str(json).map_err(shape)?;
+        let version = record.get("version").and_then(Value::as_u64);
+        match version {
+            Some(1) => migrate_1(&mut record),
+            Some(CASE_VERSION) => {}
+            _ => return Err(CaseError { kind: Kind::Version(version) }),
+        }
+        let mut case: Self = serde_json::from_value(record).map_err(shape)?;
+        check_id(&case.id)?;
+        case.capture.verify().map_err(|difference| CaseError { kind: Kind::Altered(difference) })?;
+        case.answers = case.answers.cleaned();
+        for text in case.letter.edits.values_mut() {
+            *text = super::lines(text, LONGEST_EDIT).text;
+        }
+        Ok(case)
+    }
+
+    /// The case as it is stored.
+    pub fn to_json(&self) -> String {
+        super::canonical::canonical(self)
+    }
+
+    /// Replaces one block of the letter by the user's own text; an empty text gives the block back to the tool.
+    pub fn edit(&mut self, block: &str, text: &str) {
+        let text = super::lines(text, LONGEST_EDIT).text;
+        if text.is_empty() {
+            self.letter.edits.remove(block);
+        } else {
+            self.letter.edits.insert(block.to_owned(), text);
+        }
+        // What was read again is no longer what will be sent.
+        self.letter.reread = None;
+    }
+}
+
+fn check_id(id: &str) -> Result<(), CaseError> {
+    if (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        return Ok(());
+    }
+    Err(CaseError { kind: Kind::Id(super::one_line(id, 80).text) })
+}
+
+/// Version 1 had no state of the letter, no date of change, and said of an association beside its role whether it had a
+/// mandate.
+fn migrate_1(record: &mut Value) {
+    let Some(record) = record.as_object_mut() else { return };
+    let mandated = record.remove("mandated").and_then(|mandated| mandated.as_bool()).unwrap_or_default();
+    if mandated && record.get("role").is_some_and(|role| role == "association") {
+        record.insert("role".to_owned(), json!("mandated-association"));
+    }
+    if let Some(created) = record.get("created").cloned() {
+        record.insert("updated".to_owned(), created);
+    }
+    record.insert("letter".to_owned(), json!({"recipient": null, "edits": {}, "reread": null}));
+    record.insert("version".to_owned(), json!(2));
+}

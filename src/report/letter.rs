@@ -1,0 +1,451 @@
+//! A letter: blocks in the order of the Defender's online form, and what it still lacks.
+
+use super::{
+    Answers, Recipient, Role, date,
+    template::{self, french},
+};
+use crate::{
+    case::{Capture, Value as Read, lines, one_line},
+    finding::Grade,
+    law::{self, Article, Profession},
+    message::Message,
+};
+use minijinja::{
+    context,
+    value::{Serde, Value},
+};
+use serde::Serialize;
+use std::{collections::BTreeMap, fmt};
+
+/// The longest quote that stands whole in a letter, in characters: about a third of a page. The enclosure has all of it.
+const LONGEST_QUOTE: usize = 1_200;
+
+/// The longest context that stands in a letter, in characters.
+const LONGEST_CONTEXT: usize = 2_000;
+
+/// The most captures that one letter carries: a clerk reads them all.
+const MOST_CAPTURES: usize = 20;
+
+/// The blocks of a letter: identifier, place in the letter, whose words.
+const BLOCKS: [(&str, Layout, Source); 13] = [
+    ("sender", Layout::Sender, Source::User),
+    ("recipient", Layout::Recipient, Source::Tool),
+    ("place", Layout::Place, Source::User),
+    ("subject", Layout::Subject, Source::Tool),
+    ("opening", Layout::Opening, Source::Tool),
+    ("concerned", Layout::Body, Source::Tool),
+    ("seen", Layout::Body, Source::Tool),
+    ("account", Layout::Body, Source::User),
+    ("steps", Layout::Body, Source::User),
+    ("basis", Layout::Body, Source::Tool),
+    ("request", Layout::Body, Source::Tool),
+    ("closing", Layout::Closing, Source::Tool),
+    ("enclosures", Layout::Enclosures, Source::Tool),
+];
+
+/// A letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Letter {
+    /// Who writes.
+    pub role: Role,
+    /// To whom.
+    pub recipient: Recipient,
+    /// Its blocks, in order; those that say nothing are left out.
+    pub blocks: Vec<Block>,
+    /// What only the user knows and has not said: gaps that stand in the text.
+    pub missing: Vec<Missing>,
+    /// What goes with it.
+    pub enclosures: Vec<Enclosure>,
+    /// What the user should know before it leaves, to be shown beside it.
+    pub cautions: Vec<Message>,
+}
+
+/// One block of a letter, to be copied into one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Block {
+    /// Its name; `letter.block.<id>` in the catalogue explains it in the reader's language.
+    pub id: &'static str,
+    /// Its title, in French as the letter.
+    pub title: String,
+    /// Its words. Paragraphs are separated by an empty line.
+    pub text: String,
+    /// Whose words they are.
+    pub source: Source,
+    /// Whether the user rewrote it.
+    pub edited: bool,
+    /// Where it stands in the letter.
+    pub layout: Layout,
+}
+
+/// Whose words a block has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// The tool's.
+    Tool,
+    /// The user's.
+    User,
+}
+
+/// Where a block stands in a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Layout {
+    /// Top left: who writes.
+    Sender,
+    /// Right: to whom.
+    Recipient,
+    /// Right: place and date.
+    Place,
+    /// « Objet : … ».
+    Subject,
+    /// The form of address and the first paragraph, without a heading.
+    Opening,
+    /// A paragraph or more under its title.
+    Body,
+    /// The closing words and the signature, without a heading.
+    Closing,
+    /// The list of what goes with it.
+    Enclosures,
+}
+
+/// A gap that only the user can fill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// The field of [`Answers`] that fills it.
+    pub field: String,
+    /// What is to be said there, in French as the letter.
+    pub words: String,
+}
+
+impl Missing {
+    /// The gap as it stands in the text.
+    pub fn written(&self) -> String {
+        format!("[à compléter\u{a0}: {}]", self.words)
+    }
+}
+
+/// Something that goes with a letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Enclosure {
+    /// Its number in the letter.
+    pub number: usize,
+    /// What it is.
+    pub title: String,
+    /// The capture that it is of, counted from 0.
+    pub capture: usize,
+    /// The part of that capture.
+    pub part: String,
+    /// The part's hash.
+    pub sha256: String,
+}
+
+/// Why there is no letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LetterError {
+    /// There is no capture to write about.
+    NoCapture,
+    /// There are more captures than one letter carries.
+    TooMany(usize),
+    /// Somebody in this role does not write to this recipient.
+    Recipient(Role, Recipient),
+    /// The words alone do not settle it: the user has to add a fact of their own.
+    NeedsFact,
+    /// A template is broken.
+    Template(String),
+}
+
+impl LetterError {
+    /// The same for the user.
+    pub fn message(&self) -> Message {
+        let id = match self {
+            Self::NoCapture => "letter.error.no-capture",
+            Self::TooMany(_) => "letter.error.too-many",
+            Self::Recipient(..) => "letter.error.recipient",
+            Self::NeedsFact => "letter.error.needs-fact",
+            Self::Template(_) => "letter.error.template",
+        };
+        let args = match self {
+            Self::Template(_) => vec![("detail".to_owned(), self.to_string())],
+            Self::TooMany(_) => vec![("most".to_owned(), MOST_CAPTURES.to_string())],
+            _ => Vec::new(),
+        };
+        Message { id: id.to_owned(), args }
+    }
+}
+
+impl fmt::Display for LetterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCapture => write!(f, "there is no capture to write about"),
+            Self::TooMany(captures) => {
+                write!(f, "{captures} captures are more than the {MOST_CAPTURES} that one letter carries")
+            }
+            Self::Recipient(role, recipient) => {
+                write!(f, "the role \"{}\" does not write to \"{}\"", role.id(), recipient.id())
+            }
+            Self::NeedsFact => write!(f, "the wording alone does not settle it: a fact of the user's own is needed"),
+            Self::Template(why) => write!(f, "a letter's template is broken: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for LetterError {}
+
+/// Writes the letter of somebody in `role` about these captures. Letters are always in French, the Defender's working
+/// language.
+///
+/// # Errors
+/// No capture or too many, a recipient that the role does not write to, or a `check` without a fact of the user's own.
+pub fn letter(
+    captures: &[&Capture],
+    answers: &Answers,
+    role: Role,
+    recipient: Recipient,
+) -> Result<Letter, LetterError> {
+    let Some(first) = captures.first() else { return Err(LetterError::NoCapture) };
+    if captures.len() > MOST_CAPTURES {
+        return Err(LetterError::TooMany(captures.len()));
+    }
+    if !role.recipients().contains(&recipient) {
+        return Err(LetterError::Recipient(role, recipient));
+    }
+    let answers = answers.cleaned();
+    let unsettled = captures.iter().any(|capture| capture.finding.grade == Grade::Check);
+    if unsettled && !answers.tells_a_fact() {
+        return Err(LetterError::NeedsFact);
+    }
+    let enclosures = enclosures(captures);
+    let practitioner = Practitioner::of(first, &answers);
+    let profession = law::profession(&practitioner.profession);
+    let values = context! {
+        role => role.id(),
+        answers => value(&answers),
+        practitioner => value(&practitioner),
+        captures => value(captures.iter().enumerate().map(|(place, capture)| Seen::of(place, capture)).collect::<Vec<_>>()),
+        same_page => captures.iter().all(|capture| capture.page.address == first.page.address),
+        unsettled => unsettled,
+        articles => articles(captures, profession).iter().map(|article| context! {
+            name => french(article.name), short => french(article.short), says => french(article.says),
+        }).collect::<Vec<_>>(),
+        grounds => grounds(captures),
+        enclosures => value(&enclosures),
+        manifests => captures.iter().map(|capture| capture.manifest.sha256.as_str().to_owned()).collect::<Vec<_>>(),
+    };
+    let names = BLOCKS.map(|(name, ..)| name);
+    let rendered = template::blocks(role, &names, values).map_err(|fault| LetterError::Template(detail(&fault)))?;
+    let blocks = BLOCKS
+        .iter()
+        .zip(rendered.blocks)
+        .filter(|(_, text)| !text.is_empty())
+        .map(|((id, layout, source), rendered)| {
+            let (title, text) = titled(&rendered);
+            Block { id, title, text, source: *source, edited: false, layout: *layout }
+        })
+        .collect();
+    let mut letter = Letter {
+        role,
+        recipient,
+        blocks,
+        missing: rendered.missing,
+        enclosures,
+        cautions: cautions(captures, &answers, profession),
+    };
+    letter.forget_filled();
+    Ok(letter)
+}
+
+impl Letter {
+    /// The same letter with the blocks that the user rewrote. Blocks that the letter does not have are left aside.
+    #[must_use]
+    pub fn with_edits(mut self, edits: &BTreeMap<String, String>) -> Self {
+        for block in &mut self.blocks {
+            if let Some(text) = edits.get(block.id) {
+                block.text = lines(text, LONGEST_CONTEXT * 10).text;
+                block.edited = true;
+            }
+        }
+        self.forget_filled();
+        self
+    }
+
+    /// The whole letter as text, to be copied or kept.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for block in &self.blocks {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            match block.layout {
+                Layout::Subject => text.extend([&block.title, "\u{a0}: ", &block.text]),
+                Layout::Body | Layout::Enclosures => text.extend([&block.title, "\n\n", &block.text]),
+                _ => text.push_str(&block.text),
+            }
+        }
+        text.push('\n');
+        text
+    }
+
+    /// The whole letter as one HTML element of class `letter`, each block a `section` of class `letter-<layout>`.
+    ///
+    /// # Errors
+    /// The template is broken.
+    pub fn to_html(&self) -> Result<String, LetterError> {
+        template::page(context! { letter => value(self) }).map_err(|fault| LetterError::Template(detail(&fault)))
+    }
+
+    /// The block of that name.
+    pub fn block(&self, id: &str) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.id == id)
+    }
+
+    /// A gap is missing only as long as it stands somewhere.
+    fn forget_filled(&mut self) {
+        let blocks = &self.blocks;
+        self.missing.retain(|gap| blocks.iter().any(|block| block.text.contains(&gap.written())));
+    }
+}
+
+impl Block {
+    /// Its paragraphs.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.text.split("\n\n")
+    }
+}
+
+/// The title and the words of a rendered block.
+fn titled(rendered: &str) -> (String, String) {
+    let (title, text) = rendered.split_once('\n').unwrap_or((rendered, ""));
+    match title.strip_prefix("# ") {
+        Some(title) => (title.trim().to_owned(), text.trim().to_owned()),
+        None => (String::new(), rendered.to_owned()),
+    }
+}
+
+fn value(of: impl Serialize) -> Value {
+    Value::from(Serde(of))
+}
+
+fn detail(fault: &minijinja::Error) -> String {
+    one_line(&format!("{fault:#}"), 300).text
+}
+
+/// The practitioner as the letter names them: what the page says, unless the user knows better.
+#[derive(Serialize)]
+struct Practitioner {
+    name: String,
+    profession: String,
+    address: String,
+    rpps: String,
+}
+
+impl Practitioner {
+    fn of(capture: &Capture, answers: &Answers) -> Self {
+        let say = |known: &Option<String>, read: &Option<Read>| {
+            known.clone().or_else(|| read.as_ref().map(|read| one_line(&read.value, 300).text)).unwrap_or_default()
+        };
+        let (known, read) = (&answers.practitioner, &capture.practitioner);
+        Self {
+            name: say(&known.name, &read.name),
+            profession: say(&known.profession, &read.profession),
+            address: say(&known.address, &read.address),
+            rpps: say(&known.rpps, &read.rpps),
+        }
+    }
+}
+
+/// A capture as the letter tells it.
+#[derive(Serialize)]
+struct Seen {
+    number: usize,
+    quote: String,
+    /// Whether the quote is shortened here.
+    cut: bool,
+    /// The sentences around the quote; empty where they are nothing but the quote.
+    context: String,
+    address: String,
+    title: String,
+    moment: String,
+    seems: String,
+    unsettled: bool,
+    screenshot: bool,
+}
+
+impl Seen {
+    fn of(place: usize, capture: &Capture) -> Self {
+        let quote = lines(&capture.finding.quote, LONGEST_QUOTE);
+        let context = lines(&capture.context, LONGEST_CONTEXT).text;
+        let ground = law::ground(capture.finding.criterion);
+        Self {
+            number: place + 1,
+            context: if context == quote.text || quote.cut { String::new() } else { context },
+            quote: quote.text,
+            cut: quote.cut,
+            address: capture.page.address.clone(),
+            title: one_line(&capture.page.title, 200).text,
+            moment: date::moment(&capture.seen),
+            seems: french(&law::cell(capture.finding.criterion, capture.finding.practice).seems(ground)),
+            unsettled: capture.finding.grade == Grade::Check,
+            screenshot: capture.screenshot.is_some(),
+        }
+    }
+}
+
+/// The texts that these captures call for, each once, in the order of their first use.
+fn articles(captures: &[&Capture], profession: Option<&'static Profession>) -> Vec<&'static Article> {
+    let mut articles: Vec<&'static Article> = Vec::new();
+    for capture in captures {
+        let (criterion, practice) = (capture.finding.criterion, capture.finding.practice);
+        let added = profession.into_iter().flat_map(|profession| profession.articles(criterion, practice));
+        for article in law::cell(criterion, practice).articles().chain(added) {
+            if !articles.contains(&article) {
+                articles.push(article);
+            }
+        }
+    }
+    articles
+}
+
+fn grounds(captures: &[&Capture]) -> Vec<&'static str> {
+    let mut grounds = Vec::new();
+    for capture in captures {
+        let ground = law::ground(capture.finding.criterion).ground;
+        if !grounds.contains(&ground) {
+            grounds.push(ground);
+        }
+    }
+    grounds
+}
+
+fn enclosures(captures: &[&Capture]) -> Vec<Enclosure> {
+    let mut enclosures = Vec::new();
+    for (place, capture) in captures.iter().enumerate() {
+        let pictures = capture.screenshot.as_ref().map(|picture| (picture.media().file(), "Copie d’écran de la page"));
+        for (part, title) in [("rubrique.txt", "Texte intégral de la rubrique de la page")].into_iter().chain(pictures)
+        {
+            if let Some(kept) = capture.part(part) {
+                let which = if captures.len() > 1 { format!(" (mention {})", place + 1) } else { String::new() };
+                enclosures.push(Enclosure {
+                    number: enclosures.len() + 1,
+                    title: format!("{title}{which}"),
+                    capture: place,
+                    part: part.to_owned(),
+                    sha256: kept.sha256.as_str().to_owned(),
+                });
+            }
+        }
+    }
+    enclosures
+}
+
+/// What the user should know before the letter leaves, each once.
+fn cautions(captures: &[&Capture], answers: &Answers, profession: Option<&Profession>) -> Vec<Message> {
+    let grounds = captures.iter().filter_map(|capture| law::caution(capture.finding.criterion));
+    let mut cautions: Vec<Message> = Vec::new();
+    for caution in grounds.chain(profession.and_then(Profession::caution)).chain(answers.cautions()) {
+        if !cautions.contains(&caution) {
+            cautions.push(caution);
+        }
+    }
+    cautions
+}
