@@ -150,11 +150,13 @@
       range.selectNodeContents(element);
       return range;
     }
-    const { node, base = 0 } = place;
+    if (!place.node || spot.start >= spot.end) return null;
+    const first = vigie.reader.locate(place, spot.start);
+    const last = vigie.reader.locate(place, spot.end - 1);
     // The page may have changed the text while the engine read it; the observer has seen that, and the next pass will.
-    if (!node || base + spot.end > (node.length ?? 0) || spot.start >= spot.end) return null;
-    range.setStart(node, base + spot.start);
-    range.setEnd(node, base + spot.end);
+    if (first.offset >= (first.node.length ?? 0) || last.offset >= (last.node.length ?? 0)) return null;
+    range.setStart(first.node, first.offset);
+    range.setEnd(last.node, last.offset + 1);
     return range;
   }
 
