@@ -1,7 +1,14 @@
-//! The exports of engine.wasm, for the background.
+//! The exports of engine.wasm, for the background. Everything that an answer needs is in the question: nothing is kept
+//! between two of them.
 
-use crate::message::Language;
-use serde::Serialize;
+use crate::{
+    engine::{self, Context},
+    finding::{Criterion, Finding, Grade, Practice, Trace},
+    message::{Catalogue, Language, Message},
+    outline::{Section, place::Spot},
+    span::Utf16Span,
+};
+use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
@@ -17,16 +24,169 @@ pub fn version() -> String {
     crate::VERSION.to_owned()
 }
 
-/// Reads one section's stream.
+/// Reads one section's stream: `{text, characters, findings: [Found]}` (`extension/PROTOCOL.md`). The text is left out where
+/// nothing was found, since nobody asks for it then.
 #[wasm_bindgen]
 pub fn scan(stream: &str) -> Result<JsValue, JsValue> {
-    let answer = serde_json::json!({"text": "", "characters": crate::span::utf16_len(stream), "findings": []});
-    Ok(answer.serialize(&Serializer::json_compatible())?)
+    answer(&Reading::of(stream))
 }
 
-/// The words of the card for a finding.
+/// The words of the card for a finding, in the language of a BCP 47 tag; in French where the catalogue has no such language.
 #[wasm_bindgen]
-pub fn card(_found: JsValue, tag: &str) -> Result<JsValue, JsValue> {
+pub fn card(found: JsValue, tag: &str) -> Result<JsValue, JsValue> {
+    let found: Carded = serde_wasm_bindgen::from_value(found)?;
     let language = Language::from_tag(tag).unwrap_or_default();
-    Ok(serde_json::json!({"lang": language.code()}).serialize(&Serializer::json_compatible())?)
+    answer(&Card::of(&found, language))
 }
+
+fn answer(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
+}
+
+/// What one section says.
+#[derive(Serialize)]
+struct Reading {
+    text: String,
+    characters: u32,
+    findings: Vec<Found>,
+}
+
+impl Reading {
+    fn of(stream: &str) -> Self {
+        let section = Section::from_stream(stream);
+        let findings = engine::scan(&section, &Context::default());
+        let found: Vec<Found> = findings.into_iter().map(|finding| Found::of(finding, &section)).collect();
+        let text = section.text();
+        let characters = crate::span::utf16_len(&text);
+        Self { text: if found.is_empty() { String::new() } else { text }, characters, findings: found }
+    }
+}
+
+/// A finding as JavaScript knows it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Found {
+    key: String,
+    criterion: Criterion,
+    practice: Practice,
+    grade: Grade,
+    rule: &'static str,
+    reason: Message,
+    quote: String,
+    anchor: Vec<Spot>,
+    scope: Vec<Spot>,
+    at: Utf16Span,
+    scope_at: Vec<Utf16Span>,
+    trace: Trace,
+}
+
+impl Found {
+    fn of(finding: Finding, section: &Section) -> Self {
+        Self {
+            key: key(&finding),
+            anchor: section.spots(finding.anchor),
+            scope: finding.scope.iter().flat_map(|place| section.spots(*place)).collect(),
+            at: section.at(finding.anchor).unwrap_or_default(),
+            scope_at: finding.scope.iter().filter_map(|place| section.at(*place)).collect(),
+            criterion: finding.criterion,
+            practice: finding.practice,
+            grade: finding.grade,
+            rule: finding.rule,
+            reason: finding.reason,
+            quote: finding.quote,
+            trace: finding.trace,
+        }
+    }
+}
+
+/// What makes two findings the same to their reader, on whatever page: criterion, practice, rule, and the quote's letters
+/// and digits in lower case, everything between them counting as one space. FNV-1a of that, 64 bits, as 16 hexadecimal
+/// digits. Users' dismissals are kept by this key: a change of it brings back all that they have dismissed.
+fn key(finding: &Finding) -> String {
+    let head = format!("{}\n{}\n{}\n", name(&finding.criterion), name(&finding.practice), finding.rule);
+    format!("{:016x}", fnv1a(&(head + &folded(&finding.quote))))
+}
+
+/// The name that serde gives a unit variant.
+fn name(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn folded(quote: &str) -> String {
+    let mut words = String::with_capacity(quote.len());
+    for word in quote.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    words
+}
+
+fn fnv1a(text: &str) -> u64 {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    text.bytes().fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
+}
+
+/// What the card needs of a finding.
+#[derive(Deserialize)]
+struct Carded {
+    criterion: Criterion,
+    practice: Practice,
+    grade: Grade,
+    reason: Message,
+    quote: String,
+}
+
+/// The card's words.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Card {
+    lang: &'static str,
+    dir: &'static str,
+    title: String,
+    quote: String,
+    reason: String,
+    basis: String,
+    /// The question that a check begins with; empty for a flag.
+    ask: String,
+    yes: String,
+    no: String,
+    report: String,
+    dismiss: String,
+    close: String,
+    failed: String,
+}
+
+impl Card {
+    fn of(found: &Carded, language: Language) -> Self {
+        let catalogue = Catalogue::new(language);
+        let say = |id: &str| catalogue.text(id).to_owned();
+        let check = found.grade == Grade::Check;
+        let title = match (found.grade, found.practice) {
+            (Grade::Check, _) => "card.title.check",
+            (Grade::Flag, Practice::Refusal) => "card.title.refusal",
+            (Grade::Flag, _) => "card.title.worse",
+        };
+        let own = format!("card.basis.{}", name(&found.criterion).trim_matches('"'));
+        let basis = if catalogue.has(&own) { &own } else { "card.basis" };
+        Self {
+            lang: language.code(),
+            dir: language.dir(),
+            title: say(title),
+            quote: found.quote.clone(),
+            reason: catalogue.render(&found.reason),
+            basis: say(basis),
+            ask: if check { say("card.ask") } else { String::new() },
+            yes: say("card.yes"),
+            no: say("card.no"),
+            report: say("card.report"),
+            dismiss: say("card.dismiss"),
+            close: say("card.close"),
+            failed: say("card.failed"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+//! What the background promises to the content script, without a browser.
+
+use super::*;
+
+fn found(criterion: Criterion, practice: Practice, grade: Grade) -> Carded {
+    Carded {
+        criterion,
+        practice,
+        grade,
+        reason: Message::new("reason.not.in.the.catalogue"),
+        quote: "<b>Pas de CMU</b>".to_owned(),
+    }
+}
+
+fn finding(rule: &'static str, practice: Practice, quote: &str) -> Finding {
+    Finding {
+        anchor: crate::finding::Place { block: 0, span: crate::span::ByteSpan::new(0, quote.len()) },
+        scope: Vec::new(),
+        quote: quote.to_owned(),
+        criterion: Criterion::Coverage,
+        practice,
+        grade: Grade::Flag,
+        rule,
+        reason: Message::default(),
+        trace: Trace::default(),
+    }
+}
+
+#[test]
+fn a_key_is_stable_across_versions() {
+    // Users' dismissals are kept under it.
+    assert_eq!(key(&finding("coverage.refusal", Practice::Refusal, "Pas de CMU")), "KEY");
+}
+
+#[test]
+fn a_key_follows_the_words_and_not_their_dress() {
+    let plain = key(&finding("r", Practice::Refusal, "Pas de CMU ni d'AME"));
+    assert_eq!(plain, key(&finding("r", Practice::Refusal, "PAS  de CMU, ni d’AME !")));
+    for other in [
+        finding("r", Practice::Refusal, "Pas de CMU ni d'ACS"),
+        finding("s", Practice::Refusal, "Pas de CMU ni d'AME"),
+        finding("r", Practice::Payment, "Pas de CMU ni d'AME"),
+    ] {
+        assert_ne!(plain, key(&other));
+    }
+}
+
+#[test]
+fn a_card_has_a_word_for_everything_in_every_language() {
+    for language in Language::ALL {
+        for grade in [Grade::Flag, Grade::Check] {
+            let card = Card::of(&found(Criterion::Coverage, Practice::Payment, grade), language);
+            for text in [
+                &card.title, &card.basis, &card.yes, &card.no, &card.report, &card.dismiss, &card.close, &card.failed,
+            ] {
+                assert!(!text.is_empty() && !text.starts_with("card."), "{text:?} in {language:?}");
+            }
+            assert_eq!(card.ask.is_empty(), grade == Grade::Flag);
+        }
+    }
+}
+
+#[test]
+fn a_card_cites_the_grounds_of_their_own_for_coverage_only() {
+    let basis = |criterion| Card::of(&found(criterion, Practice::Refusal, Grade::Flag), Language::Fr).basis;
+    assert!(basis(Criterion::Coverage).contains("2018-269"));
+    assert!(!basis(Criterion::Age).contains("2018-269"));
+    assert!(basis(Criterion::Age).contains("225-1"));
+}
+
+#[test]
+fn a_card_quotes_markup_as_text() {
+    let card = Card::of(&found(Criterion::Coverage, Practice::Refusal, Grade::Flag), Language::Fr);
+    assert_eq!(card.quote, "<b>Pas de CMU</b>");
+}
