@@ -6,8 +6,10 @@ export const JS = [
   "content/reader.js",
   "content/facts.js",
   "content/styles.js",
+  "content/wire.js",
   "content/paint.js",
   "content/card.js",
+  "content/pointer.js",
   "content/pass.js",
   "content/main.js",
 ];

@@ -1,7 +1,6 @@
 // The content script's life in one frame.
 //
-// Which part runs when: this file starts everything, once a document; reader.js, facts.js, pass.js, paint.js and card.js only
-// lend functions. After the first pass nothing runs until the page changes (an observer that only takes note), is pointed at
+// Which part runs when: this file starts everything, once a document; the other files only lend functions. After the first pass nothing runs until the page changes (an observer that only takes note), is pointed at
 // (only while there are marks), or somebody asks. `stop` ends all of it: observers, listeners, marks, card. On a site that is
 // switched off this file is not even there.
 (() => {
@@ -12,15 +11,10 @@
   const startedAt = new Date();
   const started = performance.now();
 
-  /** Pauses before a message is tried again, in ms: the background was ended in the middle of it, and wakes up with the next. */
-  const RETRIES = [50, 250, 1_000];
   /** From a change of the page to the pass that reads it, in ms: changes come in showers. */
   const SETTLE = 100;
   /** Passes may take one part in so many of the page's time: a page that changes without end is read without end, but slowly. */
   const SHARE = 10;
-  /** The pointer rests so long on a mark before its card opens, and is gone so long before it closes, in ms. */
-  const DWELL = 250;
-  const LEAVE = 400;
   /** Two frames make the scrolling visible; a tab that is hidden draws none, in ms. */
   const DRAWN = 200;
 
@@ -36,32 +30,13 @@
   let last = { characters: 0, sections: 0, limit: null };
   let took = { first: null, done: null };
   let told = "";
-  let pointed = null;
 
-  // ── Messages out ──
-
-  /** Sends a message to the background; again, if the background was ended under it. Throws once nobody answers any more. */
-  async function send(message) {
-    for (const pause of [...RETRIES, null]) {
-      try {
-        const answer = await chrome.runtime.sendMessage(message);
-        if (answer !== undefined) return answer;
-      } catch (error) {
-        // Updated or removed: this copy of the script belongs to nobody any more.
-        if (!chrome.runtime?.id) stop();
-        if (signal.aborted) throw new vigie.pass.Stopped();
-        if (pause === null) throw error;
-      }
-      if (pause !== null) await sleep(pause);
-      if (signal.aborted) throw new vigie.pass.Stopped();
-    }
-    throw new Error(`no answer to ${message.type}`);
-  }
+  const send = vigie.wire(signal, () => stop());
 
   /** An answer a stream; null where the engine could not read it. One that brings it down must not take the others along. */
   async function ask(streams) {
     const answer = await send({ type: "sections", streams }).catch((error) => {
-      if (error instanceof vigie.pass.Stopped) throw error;
+      if (error instanceof vigie.Stopped) throw error;
       return { error: String(error) };
     });
     if (answer.sections?.length === streams.length) return answer.sections;
@@ -80,8 +55,6 @@
     told = said;
     send(summary).catch(() => {});
   }
-
-  // ── Reading ──
 
   const reading = new vigie.pass.Reading(ask);
   let busy = false;
@@ -110,7 +83,7 @@
       tell();
       firstDone();
     } catch (error) {
-      if (error instanceof vigie.pass.Stopped) return;
+      if (error instanceof vigie.Stopped) return;
       last = { ...last, limit: "limit.background" };
       took.done = performance.now() - started;
       firstDone();
@@ -131,7 +104,7 @@
     const answer = await send({ type: "hello", origin: performance.timeOrigin });
     if (answer.stop) {
       stop();
-      throw new vigie.pass.Stopped();
+      throw new vigie.Stopped();
     }
     settings = { marks: answer.marks !== false, dismissed: new Set(answer.dismissed) };
   }
@@ -167,66 +140,8 @@
       // The same words may stand there again, read anew: then the card stays.
       if (!shown.some(({ found }) => found.key === vigie.card.mark.found.key)) vigie.card.close();
     }
-    point(shown.length > 0);
-  }
-
-  // ── Pointing ──
-
-  let pointing = null;
-
-  /** Listens to the pointer while there is something to point at. */
-  function point(wanted) {
-    if (wanted === (pointing !== null)) return;
-    if (!wanted) {
-      pointing.abort();
-      pointing = null;
-      return;
-    }
-    pointing = new AbortController();
-    const options = { capture: true, passive: true, signal: pointing.signal };
-    signal.addEventListener("abort", () => pointing?.abort(), { once: true, signal: pointing.signal });
-    let spot = null;
-    let dwelling = null;
-    let leaving = null;
-    window.addEventListener("pointermove", (event) => {
-      if (!event.isTrusted || event.pointerType === "touch") return;
-      if (spot === null) requestAnimationFrame(follow);
-      spot = [event.clientX, event.clientY];
-    }, options);
-    window.addEventListener("click", (event) => {
-      if (!event.isTrusted || event.button !== 0) return;
-      const mark = vigie.paint.at(event.clientX, event.clientY);
-      clearTimeout(dwelling);
-      if (mark) void open(mark, { focus: true, pinned: true });
-      else if (vigie.card.mark && !event.composedPath().includes(vigie.card.host)) vigie.card.close();
-    }, options);
-    window.addEventListener("contextmenu", (event) => {
-      pointed = event.isTrusted ? (vigie.paint.at(event.clientX, event.clientY)?.found.key ?? null) : null;
-    }, options);
-
-    let over = null;
-    function follow() {
-      const [x, y] = spot;
-      spot = null;
-      if (signal.aborted) return;
-      const mark = vigie.paint.at(x, y);
-      if (vigie.card.mark && !vigie.card.pinned) {
-        if (mark === vigie.card.mark || vigie.card.near(x, y)) {
-          clearTimeout(leaving);
-          leaving = null;
-        } else {
-          leaving ??= setTimeout(() => {
-            leaving = null;
-            if (!vigie.card.pinned) vigie.card.close();
-          }, LEAVE);
-        }
-      }
-      if (mark === over) return;
-      over = mark;
-      clearTimeout(dwelling);
-      // An open card is not taken away from under somebody who reads it.
-      if (mark && !vigie.card.pinned) dwelling = setTimeout(() => void open(mark, { focus: false, pinned: false }), DWELL);
-    }
+    if (shown.length > 0) vigie.pointer.watch({ signal, open });
+    else vigie.pointer.leave();
   }
 
   async function open(mark, { focus, pinned }) {
@@ -248,8 +163,6 @@
       // The background is gone for good: the mark still says that something is there, the popup says the rest.
     }
   }
-
-  // ── What others ask ──
 
   /** A finding without its places in the DOM, which mean nothing elsewhere. */
   function bare({ anchor, scope, ...found }) {
@@ -301,7 +214,7 @@
   /** The mark that a menu or a shortcut means: under the pointer when the menu opened, or in the card, or else the first. */
   function meant() {
     const shown = marks.filter(({ found }) => !settings.dismissed.has(found.key));
-    return find(pointed) ?? vigie.card.mark ?? shown.find(({ found }) => found.grade === "flag") ?? shown[0] ?? null;
+    return find(vigie.pointer.menu) ?? vigie.card.mark ?? shown.find(({ found }) => found.grade === "flag") ?? shown[0] ?? null;
   }
 
   async function go(key, quiet) {
@@ -361,13 +274,12 @@
     return true;
   }
 
-  // ── Beginning and end ──
-
   function stop() {
     if (signal.aborted) return;
     life.abort();
     observer.disconnect();
     clearTimeout(timer);
+    vigie.pointer.leave();
     vigie.card.close();
     vigie.paint.clear();
     marks = [];

@@ -16,9 +16,6 @@
 
   const NOTHING = { text: "", findings: [] };
 
-  /** Thrown into a pass that is no longer wanted. */
-  class Stopped extends Error {}
-
   /** Gives the page a turn: at once in the first pass, for which somebody waits; when the page is idle later. */
   function turn(urgent) {
     if (urgent) {
@@ -111,12 +108,12 @@
         if (performance.now() < until) continue;
         await turn(urgent);
         while (flights.size >= IN_FLIGHT) await Promise.race(flights);
-        if (signal.aborted) throw new Stopped();
+        if (signal.aborted) throw new vigie.Stopped();
         until = performance.now() + SLICE;
       }
       flush();
       while (flights.size > 0) await Promise.race(flights);
-      if (signal.aborted) throw new Stopped();
+      if (signal.aborted) throw new vigie.Stopped();
       this.#answers = seen;
       done.marks = slots.flat();
       return done;
@@ -160,5 +157,5 @@
     return range;
   }
 
-  vigie.pass = { Reading, Stopped };
+  vigie.pass = { Reading };
 })();

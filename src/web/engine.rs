@@ -5,7 +5,7 @@ use crate::{
     engine::{self, Context},
     finding::{Criterion, Finding, Grade, Practice, Trace},
     message::{Catalogue, Language, Message},
-    outline::{Section, place::Spot},
+    outline::{Section, Spot},
     span::Utf16Span,
 };
 use serde::{Deserialize, Serialize};
@@ -109,7 +109,7 @@ fn key(finding: &Finding) -> String {
 
 /// The name that serde gives a unit variant.
 fn name(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+    serde_json::to_string(value).unwrap_or_default().trim_matches('"').to_owned()
 }
 
 fn folded(quote: &str) -> String {
@@ -168,7 +168,7 @@ impl Card {
             (Grade::Flag, Practice::Refusal) => "card.title.refusal",
             (Grade::Flag, _) => "card.title.worse",
         };
-        let own = format!("card.basis.{}", name(&found.criterion).trim_matches('"'));
+        let own = format!("card.basis.{}", name(&found.criterion));
         let basis = if catalogue.has(&own) { &own } else { "card.basis" };
         Self {
             lang: language.code(),

@@ -29,7 +29,7 @@ fn finding(rule: &'static str, practice: Practice, quote: &str) -> Finding {
 #[test]
 fn a_key_is_stable_across_versions() {
     // Users' dismissals are kept under it.
-    assert_eq!(key(&finding("coverage.refusal", Practice::Refusal, "Pas de CMU")), "KEY");
+    assert_eq!(key(&finding("coverage.refusal", Practice::Refusal, "Pas de CMU")), "b900e7c945f7a7d1");
 }
 
 #[test]
@@ -50,9 +50,9 @@ fn a_card_has_a_word_for_everything_in_every_language() {
     for language in Language::ALL {
         for grade in [Grade::Flag, Grade::Check] {
             let card = Card::of(&found(Criterion::Coverage, Practice::Payment, grade), language);
-            for text in [
-                &card.title, &card.basis, &card.yes, &card.no, &card.report, &card.dismiss, &card.close, &card.failed,
-            ] {
+            for text in
+                [&card.title, &card.basis, &card.yes, &card.no, &card.report, &card.dismiss, &card.close, &card.failed]
+            {
                 assert!(!text.is_empty() && !text.starts_with("card."), "{text:?} in {language:?}");
             }
             assert_eq!(card.ask.is_empty(), grade == Grade::Flag);
