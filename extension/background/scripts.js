@@ -4,7 +4,6 @@
 export const JS = [
   "content/sheets.js",
   "content/reader.js",
-  "content/facts.js",
   "content/styles.js",
   "content/wire.js",
   "content/paint.js",

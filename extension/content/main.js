@@ -1,8 +1,9 @@
 // The content script's life in one frame.
 //
-// Which part runs when: this file starts everything, once a document; the other files only lend functions. After the first pass nothing runs until the page changes (an observer that only takes note), is pointed at
-// (only while there are marks), or somebody asks. `stop` ends all of it: observers, listeners, marks, card. On a site that is
-// switched off this file is not even there.
+// Which part runs when: this file starts everything, once a document; the other files only lend functions. After the first
+// pass nothing runs until the page changes (an observer that only takes note), is pointed at (only while there are marks), or
+// somebody asks. `stop` ends all of it: observers, listeners, marks, card. On a site that is switched off this file is not
+// even there.
 (() => {
   const vigie = (globalThis.vigie ??= {});
   // A second injection, by a click on the popup for one, finds the first one at work.
@@ -170,7 +171,7 @@
   }
 
   function facts() {
-    return vigie.facts.collect(document);
+    return vigie.facts?.collect(document) ?? {};
   }
 
   /** The address as the user sees it: a srcdoc frame has none of its own. */

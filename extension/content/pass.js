@@ -141,10 +141,9 @@
     if (!place) return null;
     const range = document.createRange();
     if (spot.attribute) {
-      const element = place.node ?? place;
-      const words = element.textContent?.trim() ?? "";
+      const words = place.textContent?.trim() ?? "";
       if (words === "" || words.length > MAX_ATTRIBUTE_MARK) return null;
-      range.selectNodeContents(element);
+      range.selectNodeContents(place);
       return range;
     }
     if (!place.node || spot.start >= spot.end) return null;
