@@ -223,11 +223,11 @@ function jsonOf(body, args) {
 }
 
 class Browser {
-  static async open(name, { profile, extension = true, headless = true, private: allowPrivate = false, recorded = true, build } = {}) {
+  static async open(name, { profile, extension = true, headless = true, private: allowPrivate = false, recorded = true, overheard = true, build } = {}) {
     const self = new Browser();
     const folder = build ?? path.join(ROOT, "dist", `test-${BUILDS[name]}`);
     self.name = name;
-    self.options = { extension, headless, private: allowPrivate, recorded, build };
+    self.options = { extension, headless, private: allowPrivate, recorded, overheard, build };
     self.profile = profile ?? (await fs.mkdtemp(path.join(os.tmpdir(), "vigie-profile-")));
     self.recorder = recorded ? await Recorder.start() : null;
     const manifest = extension ? await manifestOf(folder) : null;
@@ -239,6 +239,7 @@ class Browser {
       proxy: self.recorder?.port,
       headless,
       allowPrivate,
+      overheard,
     });
     self.manifest = manifest;
     await self.driver.manage().setTimeouts({ pageLoad: 120_000, script: 10_000 });
@@ -372,7 +373,7 @@ async function manifestOf(folder) {
 /**
  * Opens a browser: `extension: false` for one without it, `private: true` to let
  * the extension into private windows, `profile` to go on with one,
- * `recorded: false` without the proxy that writes down every request.
+ * `recorded: false` without the proxy that writes down every request, `overheard: false` without the ears on its consoles.
  */
 export function openBrowser(name, options) {
   return Browser.open(name, options);

@@ -76,9 +76,10 @@ export class Chromium {
   name = "chromium";
   #debugger;
   #sessions = new Map(); // target → session
+  #targets = new Map(); // session → address of its target
   #logged = [];
 
-  static async open({ paths, profile, extension, manifest, proxy, headless, allowPrivate }) {
+  static async open({ paths, profile, extension, manifest, proxy, headless, allowPrivate, overheard }) {
     const self = new Chromium();
     self.origin = extension && `chrome-extension://${identifier(manifest.key)}`;
     const options = new chrome.Options();
@@ -109,7 +110,7 @@ export class Chromium {
     const capabilities = await self.driver.getCapabilities();
     self.version = capabilities.get("browserVersion");
     self.#debugger = await Debugger.connect(capabilities.get("goog:chromeOptions").debuggerAddress);
-    await self.#listen();
+    if (overheard) await self.#listen();
     if (extension) await until("the extension's background in Chromium", () => self.#background());
     if (extension && allowPrivate) await self.#allowPrivate();
     return self;
@@ -242,8 +243,6 @@ export class Chromium {
     this.#debugger.on("Target.targetInfoChanged", ({ targetInfo }) => this.#name(targetInfo));
     await this.#debugger.send("Target.setDiscoverTargets", { discover: true });
   }
-
-  #targets = new Map(); // session → address of its target
 
   async #name({ targetId, url }) {
     const session = await this.#sessions.get(targetId);
