@@ -1,4 +1,4 @@
 import init, { popup } from "../wasm/app.js";
 import { stopped } from "./stopped.js";
 
-init().then(popup).catch(stopped);
+init({ module_or_path: new URL("../wasm/app.wasm", import.meta.url) }).then(popup).catch(stopped);

@@ -1,4 +1,4 @@
 import init, { report } from "../wasm/app.js";
 import { stopped } from "./stopped.js";
 
-init().then(report).catch(stopped);
+init({ module_or_path: new URL("../wasm/app.wasm", import.meta.url) }).then(report).catch(stopped);

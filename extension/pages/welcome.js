@@ -1,4 +1,4 @@
 import init, { welcome } from "../wasm/app.js";
 import { stopped } from "./stopped.js";
 
-init().then(welcome).catch(stopped);
+init({ module_or_path: new URL("../wasm/app.wasm", import.meta.url) }).then(welcome).catch(stopped);
