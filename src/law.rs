@@ -32,7 +32,9 @@ pub struct Article {
 pub struct Cell {
     criterion: Option<Criterion>,
     practice: Practice,
-    seems: &'static str,
+    /// What the wording seems to do to the ground's people: an infinitive with « les » or « leur », to stand after
+    /// « elle semble ».
+    pub seems: &'static str,
     articles: &'static [usize],
     basis: &'static str,
     /// What the cell rests on.
@@ -107,11 +109,6 @@ pub enum Order {
 include!(concat!(env!("OUT_DIR"), "/law.rs"));
 
 impl Cell {
-    /// What the wording seems to do: an infinitive, to stand after « cette mention paraît ».
-    pub fn seems(&self, ground: &Ground) -> String {
-        self.seems.replace("{people}", ground.people)
-    }
-
     /// The texts to set beside it, the general ones first.
     pub fn articles(&self) -> impl Iterator<Item = &'static Article> {
         self.articles.iter().filter_map(|place| ARTICLES.get(*place))
@@ -151,10 +148,13 @@ pub fn cell(criterion: Criterion, practice: Practice) -> &'static Cell {
     of(Some(criterion)).or_else(|| of(None)).unwrap_or(&CELLS[0])
 }
 
-/// The profession of that name.
+/// The profession of that name, with or without a speciality after it (« médecin généraliste »).
 pub fn profession(name: &str) -> Option<&'static Profession> {
     let name = name.to_lowercase();
-    PROFESSIONS.iter().find(|profession| profession.name == name)
+    let names = |profession: &&Profession| {
+        name.strip_prefix(profession.name).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',']))
+    };
+    PROFESSIONS.iter().find(names)
 }
 
 /// The legal basis in one short line, for the card (`basis.…`).

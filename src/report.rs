@@ -4,6 +4,7 @@
 mod answers;
 mod date;
 mod letter;
+mod matter;
 
 mod template;
 

@@ -71,12 +71,17 @@ fn answers() -> Answers {
         capacity: "trésorière".to_owned(),
         organisation: "Santé Modèle".to_owned(),
         declared: "2004".to_owned(),
-        deadline: "le 1er décembre 2026".to_owned(),
+        deadline: "Le 1er décembre 2026".to_owned(),
         ..Answers::default()
     }
 }
 
+/// Compares with the snapshot of that name, without the hashes: they are tested with the captures.
 fn compare(name: &str, text: &str) {
+    let text = &text
+        .split_inclusive(|c: char| !c.is_ascii_hexdigit())
+        .map(|word| if word.len() > 64 { format!("…{}", &word[64..]) } else { word.to_owned() })
+        .collect::<String>();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/letters").join(format!("{name}.txt"));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         fs::write(&path, text).unwrap();
@@ -96,6 +101,286 @@ fn each_role_and_practice_word_for_word() {
             let letter = letter(&[&capture(practice)], &answers(), role, role.recipients()[0]).unwrap();
             assert_eq!(letter.missing, [], "{} {practice}", role.id());
             compare(&format!("{}.{practice}", role.id()), &letter.text());
+        }
+    }
+}
+
+#[test]
+fn gaps_are_seen_and_listed_until_they_are_filled() {
+    for role in Role::ALL {
+        let empty = letter(&[&capture("refusal")], &Answers::default(), role, role.recipients()[0]).unwrap();
+        assert!(empty.missing.len() >= 4, "{}: {:?}", role.id(), empty.missing);
+        for gap in &empty.missing {
+            assert!(empty.text().contains(&gap.written()), "{}: {}", role.id(), gap.field);
+        }
+        assert_eq!(empty.text().matches("[à compléter").count() >= empty.missing.len(), true);
+        compare(&format!("{}.empty", role.id()), &empty.text());
+        let full = letter(&[&capture("refusal")], &answers(), role, role.recipients()[0]).unwrap();
+        assert!(!full.text().contains("[à compléter"), "{}", role.id());
+    }
+}
+
+#[test]
+fn a_block_that_the_user_rewrote_is_theirs() {
+    let edits = BTreeMap::from([
+        ("place".to_owned(), "Villeurbanne, le 23 novembre 2026".to_owned()),
+        ("nothing".to_owned(), "A block that no letter has.".to_owned()),
+    ]);
+    let before = letter(&[&capture("refusal")], &Answers::default(), Role::Witness, Recipient::Defender).unwrap();
+    let after = before.clone().with_edits(&edits);
+    assert!(before.missing.iter().any(|gap| gap.field == "place"));
+    assert!(!after.missing.iter().any(|gap| gap.field == "place" || gap.field == "date"));
+    assert_eq!(after.block("place").unwrap().text, "Villeurbanne, le 23 novembre 2026");
+    assert!(after.block("place").unwrap().edited && !after.block("subject").unwrap().edited);
+    assert_eq!(after.blocks.len(), before.blocks.len());
+}
+
+#[test]
+fn what_the_words_alone_do_not_settle_needs_a_fact() {
+    let mut draft = draft("payment", "Pas de tiers payant.");
+    draft["finding"]["grade"] = json!("check");
+    let capture = Capture::from_draft(&draft.to_string()).unwrap();
+    for role in Role::ALL {
+        let recipient = role.recipients()[0];
+        let empty = Answers { happened: "oui.".to_owned(), ..answers() };
+        assert_eq!(letter(&[&capture], &empty, role, recipient).unwrap_err(), LetterError::NeedsFact, "{}", role.id());
+        let told = letter(&[&capture], &answers(), role, recipient).unwrap();
+        assert!(told.text().contains("renoncé à appeler"), "{}", role.id());
+        if recipient == Recipient::Defender {
+            assert!(told.text().contains("ne suffisent pas, à eux seuls"), "{}", role.id());
+        }
+    }
+}
+
+#[test]
+fn each_role_asks_what_it_may_ask() {
+    let of = |role: Role| letter(&[&capture("refusal")], &answers(), role, role.recipients()[0]).unwrap().text();
+    for role in [Role::Witness, Role::Association] {
+        assert!(of(role).contains("L’article\u{a0}8 de la loi organique n°\u{a0}2011-333"), "{}", role.id());
+        assert!(!of(role).contains("s’estimant lésée"), "{}", role.id());
+    }
+    for role in [Role::Person, Role::Representative, Role::MandatedAssociation] {
+        assert!(of(role).contains("vous saisir") && !of(role).contains("d’office"), "{}", role.id());
+    }
+    let journalist = of(Role::Journalist);
+    assert!(journalist.contains("demande de commentaire") && !journalist.contains("Libre réponse"));
+    assert!(journalist.contains("ni une plainte, ni un signalement"));
+    assert_eq!(
+        letter(&[&capture("refusal")], &answers(), Role::Journalist, Recipient::Defender).unwrap_err(),
+        LetterError::Recipient(Role::Journalist, Recipient::Defender)
+    );
+    assert_eq!(letter(&[], &answers(), Role::Person, Recipient::Defender).unwrap_err(), LetterError::NoCapture);
+}
+
+/// Words that judge, accuse, or say of the author what only they may say.
+const FORBIDDEN: &[&str] = &[
+    "illégal",
+    "illicite",
+    "raciste",
+    "racisme",
+    "coupable",
+    "infraction",
+    "délit",
+    "fautif",
+    "plainte contre",
+    "je bénéficie",
+    "ma cmu",
+    "mon ame",
+    "ma c2s",
+    "sécurité sociale n",
+    "est discriminatoire",
+    "sont discriminatoires",
+    "racial",
+];
+
+#[test]
+fn no_letter_judges_or_says_what_only_its_author_may_say() {
+    for criterion in CRITERIA {
+        for (practice, quote) in PRACTICES {
+            let mut draft = draft(practice, quote);
+            draft["finding"]["criterion"] = json!(criterion);
+            let capture = Capture::from_draft(&draft.to_string()).unwrap();
+            for role in Role::ALL {
+                let letter = letter(&[&capture], &answers(), role, role.recipients()[0]).unwrap();
+                let words = letter.text().to_lowercase();
+                for forbidden in FORBIDDEN {
+                    assert!(!words.contains(forbidden), "{criterion} {practice} {}: {forbidden}", role.id());
+                }
+                assert!(words.contains("susceptible d’être"), "{criterion} {practice} {}", role.id());
+                assert!(words.contains(&quote.to_lowercase()), "{criterion} {practice} {}", role.id());
+            }
+        }
+    }
+}
+
+const CRITERIA: [&str; 12] = [
+    "coverage",
+    "poverty",
+    "origin",
+    "language",
+    "religion",
+    "health",
+    "disability",
+    "orientation",
+    "gender",
+    "family",
+    "age",
+    "residence",
+];
+
+#[test]
+fn what_may_be_justified_is_said_beside_the_letter() {
+    for (criterion, caution) in [
+        ("coverage", None),
+        ("origin", None),
+        ("health", Some("letter.caution.medical")),
+        ("disability", Some("letter.caution.medical")),
+        ("family", Some("letter.caution.medical")),
+        ("age", Some("letter.caution.speciality")),
+        ("gender", Some("letter.caution.speciality")),
+    ] {
+        let mut draft = draft("refusal", "Pas de patients de ce groupe.");
+        draft["finding"]["criterion"] = json!(criterion);
+        draft["facts"]["adapter"]["profession"] = json!("Orthophoniste");
+        let capture = Capture::from_draft(&draft.to_string()).unwrap();
+        let letter = letter(&[&capture], &answers(), Role::Person, Recipient::Defender).unwrap();
+        let ids: Vec<_> = letter.cautions.iter().map(|caution| caution.id.as_str()).collect();
+        assert_eq!(ids, caution.into_iter().collect::<Vec<_>>(), "{criterion}");
+    }
+}
+
+#[test]
+fn only_the_cover_cites_more_than_the_general_articles() {
+    let cited = |criterion: &str| {
+        let mut draft = draft("payment", "Supplément de 20 € pour ces patients.");
+        draft["finding"]["criterion"] = json!(criterion);
+        draft["facts"]["adapter"]["profession"] = json!("Médecin");
+        let capture = Capture::from_draft(&draft.to_string()).unwrap();
+        letter(&[&capture], &answers(), Role::Person, Recipient::Defender).unwrap().block("basis").unwrap().text.clone()
+    };
+    for criterion in &CRITERIA[1..] {
+        let basis = cited(criterion);
+        assert_eq!(basis.lines().filter(|line| line.starts_with('–')).count(), 3, "{criterion}");
+    }
+    let basis = cited("coverage");
+    for article in ["L.861-3", "L.251-2", "L.162-5-13", "R.4127-7", "R.1110-8", "2018-269"] {
+        assert!(basis.contains(article), "{article}");
+    }
+}
+
+#[test]
+fn what_a_page_says_never_becomes_markup() {
+    let mut draft = draft("refusal", "Pas de <b>CMU</b> & d’AME <script>alert(1)</script>");
+    draft["facts"]["adapter"]["name"] = json!("<img src=x onerror=alert(1)>\u{202e}Dr\u{0} Exemple\n");
+    draft["page"]["title"] = json!("</section><h1>Titre</h1>");
+    let capture = Capture::from_draft(&draft.to_string()).unwrap();
+    let answers =
+        Answers { happened: "J’ai lu <em>ceci</em>\r\n{{ answers.name }} \u{7}hier".to_owned(), ..answers() };
+    let letter = letter(&[&capture], &answers, Role::Person, Recipient::Defender).unwrap();
+    let text = letter.text();
+    assert!(text.contains("«\u{a0}Pas de <b>CMU</b> & d’AME <script>alert(1)</script>\u{a0}»"), "{text}");
+    assert!(text.contains("Nom\u{a0}: <img src=x onerror=alert(1)>Dr Exemple\n"), "{text}");
+    assert!(text.contains("J’ai lu <em>ceci</em>\n{{ answers.name }} hier"));
+    let html = letter.to_html().unwrap();
+    for markup in ["<img", "<script", "<b>", "<em>", "<h1"] {
+        assert!(!html.contains(markup), "{markup}");
+    }
+    assert!(html.contains("&lt;script&gt;"));
+}
+
+#[test]
+fn a_long_quote_is_shortened_and_says_so() {
+    let quote = format!("Pas de CMU {}", "très ".repeat(1_000));
+    let capture = Capture::from_draft(&draft("refusal", quote.trim()).to_string()).unwrap();
+    let letter = letter(&[&capture], &answers(), Role::Person, Recipient::Defender).unwrap();
+    let seen = &letter.block("seen").unwrap().text;
+    assert!(seen.contains("[…]") && seen.contains("le texte intégral est joint"), "{seen}");
+    assert!(seen.chars().count() < 2_000, "{}", seen.chars().count());
+    assert!(capture.section.contains(quote.trim()));
+}
+
+#[test]
+fn without_a_practitioner_the_letter_says_what_is_missing() {
+    let mut draft = draft("refusal", "Pas de CMU.");
+    draft["facts"] = json!({"jsonld": ["{broken"], "h1": 3, "adapter": {"name": ["a"]}});
+    let capture = Capture::from_draft(&draft.to_string()).unwrap();
+    let unknown = letter(&[&capture], &answers(), Role::Person, Recipient::Defender).unwrap();
+    let fields: Vec<_> = unknown.missing.iter().map(|gap| gap.field.as_str()).collect();
+    assert_eq!(fields, ["practitioner.name", "practitioner.address"]);
+    let mut known = answers();
+    known.practitioner.name = Some("Cabinet du Modèle".to_owned());
+    known.practitioner.address = Some("non indiquée".to_owned());
+    let known = letter(&[&capture], &known, Role::Person, Recipient::Defender).unwrap();
+    assert!(known.missing.is_empty() && known.text().contains("Nom\u{a0}: Cabinet du Modèle"));
+}
+
+#[test]
+fn several_mentions_make_one_letter() {
+    let captures = [capture("refusal"), capture("referral")];
+    let captures: Vec<_> = captures.iter().collect();
+    for role in [Role::Person, Role::Journalist] {
+        let letter = letter(&captures, &answers(), role, role.recipients()[0]).unwrap();
+        assert_eq!(letter.enclosures.iter().map(|enclosure| enclosure.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        // One page: its address stands once.
+        assert_eq!(letter.text().matches("https://www.doctolib.fr/").count(), 1);
+        compare(&format!("{}.several", role.id()), &letter.text());
+    }
+    let many: Vec<_> = std::iter::repeat_n(captures[0], 21).collect();
+    assert_eq!(letter(&many, &answers(), Role::Person, Recipient::Defender).unwrap_err(), LetterError::TooMany(21));
+}
+
+#[test]
+fn without_a_picture_no_picture_is_promised() {
+    let with = letter(&[&capture("refusal")], &answers(), Role::Witness, Recipient::Defender).unwrap();
+    let without = capture("refusal").without_screenshot();
+    assert_eq!(without.verify(), Ok(()));
+    let without = letter(&[&without], &answers(), Role::Witness, Recipient::Defender).unwrap();
+    assert!(with.text().contains("copie d’écran") && with.enclosures.len() == 2);
+    assert!(!without.text().to_lowercase().contains("copie d’écran") && without.enclosures.len() == 1);
+}
+
+#[test]
+fn the_users_words_stay_apart_from_the_tools() {
+    let letter = letter(&[&capture("refusal")], &answers(), Role::Person, Recipient::Defender).unwrap();
+    for block in &letter.blocks {
+        let theirs = block.text.contains("renoncé à appeler");
+        assert_eq!(theirs, block.id == "account", "{}", block.id);
+        if block.id == "account" {
+            assert_eq!(block.source, Source::User);
+        }
+    }
+}
+
+#[test]
+fn every_message_of_law_and_letters_has_its_words() {
+    let mut ids = vec![];
+    for role in Role::ALL {
+        ids.extend([format!("letter.role.{}", role.id()), format!("letter.role.{}.hint", role.id())]);
+        let letter = letter(&[&capture("refusal")], &answers(), role, role.recipients()[0]).unwrap();
+        ids.extend(letter.blocks.iter().map(|block| format!("letter.block.{}", block.id)));
+        ids.extend(letter.cautions.iter().map(|caution| caution.id.clone()));
+    }
+    for criterion in CRITERIA {
+        let criterion: Criterion = serde_json::from_value(json!(criterion)).unwrap();
+        ids.extend(law::caution(criterion).map(|caution| caution.id));
+        for (practice, _) in PRACTICES {
+            let practice: Practice = serde_json::from_value(json!(practice)).unwrap();
+            ids.push(law::basis(criterion, practice).id);
+        }
+    }
+    for error in [
+        LetterError::NoCapture,
+        LetterError::TooMany(30),
+        LetterError::Recipient(Role::Person, Recipient::Practice),
+        LetterError::NeedsFact,
+        LetterError::Template(String::new()),
+    ] {
+        ids.push(error.message().id);
+    }
+    for language in Language::ALL {
+        let catalogue = Catalogue::new(language);
+        for id in &ids {
+            assert!(catalogue.has(id), "{} {id}", language.code());
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     VERSION,
-    finding::{Criterion, Grade, Practice, Trace},
+    finding::{Criterion, Grade, Practice},
     message::Message,
     span::{ByteSpan, Utf16Span},
 };
@@ -26,6 +26,9 @@ const LONGEST_QUOTE: usize = 20_000;
 
 /// The longest title, reason, rule or version, in characters.
 const LONGEST_LINE: usize = 300;
+
+/// The most arguments that a reason has.
+const MOST_ARGUMENTS: usize = 16;
 
 /// A finding fixed as evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,8 +82,9 @@ pub struct CapturedFinding {
     /// Where the words that govern them stand, as far as that is in the section.
     #[serde(default)]
     pub scope_at: Vec<Utf16Span>,
-    /// How it was concluded.
-    pub trace: Trace,
+    /// How it was concluded, as the engine of that day wrote it: kept as it is, so that a capture still verifies when
+    /// the engine has changed.
+    pub trace: serde_json::Value,
 }
 
 /// A page that was seen.
@@ -184,7 +188,7 @@ impl Capture {
         });
         let versions = Versions {
             program: VERSION.to_owned(),
-            lexicon: one_line(&draft.finding.trace.version, LONGEST_LINE).text,
+            lexicon: one_line(draft.finding.trace["version"].as_str().unwrap_or_default(), LONGEST_LINE).text,
             extension: one_line(&draft.extension, LONGEST_LINE).text,
             browser: one_line(&draft.agent, LONGEST_LINE).text,
         };
@@ -358,6 +362,10 @@ fn to_bytes(text: &str, span: Utf16Span) -> Option<ByteSpan> {
     (span.start < span.end).then_some(span)
 }
 
+fn argument(text: &str) -> String {
+    one_line(text, LONGEST_LINE).text
+}
+
 fn captured(found: Found, text: &str, at: ByteSpan, notes: &mut Vec<Message>) -> CapturedFinding {
     let quote = lines(&found.quote, LONGEST_QUOTE);
     if quote.cut {
@@ -369,7 +377,16 @@ fn captured(found: Found, text: &str, at: ByteSpan, notes: &mut Vec<Message>) ->
         practice: found.practice,
         grade: found.grade,
         rule: one_line(&found.rule, LONGEST_LINE).text,
-        reason: found.reason,
+        reason: Message {
+            id: one_line(&found.reason.id, LONGEST_LINE).text,
+            args: found
+                .reason
+                .args
+                .into_iter()
+                .take(MOST_ARGUMENTS)
+                .map(|(name, value)| (argument(&name), argument(&value)))
+                .collect(),
+        },
         quote: quote.text,
         at: at.to_utf16(text),
         scope_at: found.scope_at.into_iter().filter(|scope| to_bytes(text, *scope).is_some()).collect(),

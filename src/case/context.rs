@@ -41,18 +41,30 @@ fn sentence_ends(text: &str) -> Vec<usize> {
         let ends_here = match c {
             '\n' => true,
             '!' | '?' | '…' => next.is_none_or(char::is_whitespace),
-            // « Dr. », « M. », « C.M.U. »: a short word with a full stop is as likely an abbreviation.
-            '.' => next.is_none_or(char::is_whitespace) && text[word..at].chars().count() > 3,
+            '.' => next.is_none_or(char::is_whitespace) && !abbreviates(&text[word..at]),
             _ => false,
         };
         if ends_here {
-            ends.push(after + next.filter(|c| *c == ' ').map_or(0, char::len_utf8));
+            let end = after + next.filter(|c| *c == ' ').map_or(0, char::len_utf8);
+            // A full stop at the end of a line is one end, not two.
+            match ends.last_mut() {
+                Some(last) if text[*last..end].trim().is_empty() => *last = end,
+                _ => ends.push(end),
+            }
         }
         if c.is_whitespace() || c == '.' {
             word = after;
         }
     }
     ends
+}
+
+/// Whether a full stop after this word belongs to it: « Dr. », « C.M.U. ».
+fn abbreviates(word: &str) -> bool {
+    const SHORT: [&str; 10] = ["dr", "pr", "mr", "mme", "mlle", "av", "bd", "bld", "st", "tél"];
+    let mut letters = word.chars();
+    let single = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    single || SHORT.contains(&word.to_lowercase().as_str())
 }
 
 fn boundary_up(text: &str, mut at: usize) -> usize {
@@ -86,10 +98,10 @@ mod tests {
 
     #[test]
     fn blocks_end_sentences_and_abbreviations_do_not() {
-        let text = "Accueil\nHoraires\nLe Dr. Martin vous reçoit\nPas de C.M.U. le matin\nMerci\nÀ bientôt\nFin";
+        let text = "Accueil.\nHoraires.\nLe Dr. Martin vous reçoit\nPas de C.M.U. le matin\nMerci\nÀ bientôt\nFin";
         assert_eq!(
             context(text, "Pas de C.M.U."),
-            "Horaires\nLe Dr. Martin vous reçoit\nPas de C.M.U. le matin\nMerci\nÀ bientôt"
+            "Horaires.\nLe Dr. Martin vous reçoit\nPas de C.M.U. le matin\nMerci\nÀ bientôt"
         );
     }
 

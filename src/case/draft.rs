@@ -2,7 +2,7 @@
 //! page that may be hostile, so every value is checked, cut with a visible mark, or refused by its name.
 
 use crate::{
-    finding::{Criterion, Grade, Practice, Trace},
+    finding::{Criterion, Grade, Practice},
     message::Message,
     span::Utf16Span,
 };
@@ -113,7 +113,7 @@ pub(super) struct Found {
     #[serde(default, rename = "scopeAt")]
     pub scope_at: Vec<Utf16Span>,
     #[serde(default)]
-    pub trace: Trace,
+    pub trace: serde_json::Value,
 }
 
 /// Where and when.

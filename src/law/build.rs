@@ -204,10 +204,8 @@ fn grounds(folder: &Path, rust: &mut String) -> Result<(), String> {
         file.sourced(&ground.criterion, &ground.source, &ground.date)?;
         file.known(&ground.criterion, &ground.justification, &["never", "medical", "speciality", "unstated"])?;
         if !ground.people.starts_with("personnes ") {
-            return Err(file.fault(
-                &ground.criterion,
-                "\"people\" must begin with « personnes »: letters put « les » or « aux » before it",
-            ));
+            return Err(file
+                .fault(&ground.criterion, "\"people\" must begin with « personnes »: letters put « les » before it"));
         }
         let _ = writeln!(
             rust,
@@ -270,8 +268,10 @@ fn check_cell(file: &File, cell: &Cell, articles: &[Article]) -> Result<(), Stri
     if let Some(criterion) = &cell.criterion {
         file.known(entry, criterion, &CRITERIA)?;
     }
-    if !cell.seems.contains("{people}") {
-        return Err(file.fault(entry, "\"seems\" has no {people}: say whom the wording is about"));
+    if !cell.seems.split(' ').any(|word| matches!(word, "les" | "leur")) {
+        return Err(
+            file.fault(entry, "\"seems\" has neither « les » nor « leur »: say what is done to the people concerned")
+        );
     }
     if cell.articles.is_empty() {
         return Err(file.fault(entry, "\"articles\" is empty: a letter rests on at least one text"));

@@ -85,12 +85,12 @@ impl Answers {
             email: line(&self.email),
             phone: line(&self.phone),
             place: line(&self.place),
-            date: line(&self.date),
+            date: bare_date(line(&self.date)),
             represented: line(&self.represented),
             capacity: line(&self.capacity),
             organisation: line(&self.organisation),
             declared: line(&self.declared),
-            deadline: line(&self.deadline),
+            deadline: bare_date(line(&self.deadline)),
             practitioner: Corrections {
                 name: known(&self.practitioner.name),
                 profession: known(&self.practitioner.profession),
@@ -130,6 +130,11 @@ impl Answers {
         }
         cautions.into_iter().map(|id| Message { id: id.to_owned(), args: Vec::new() }).collect()
     }
+}
+
+/// A date without « le »: letters put it themselves.
+fn bare_date(date: String) -> String {
+    ["le ", "Le "].iter().find_map(|article| date.strip_prefix(article)).map(str::to_owned).unwrap_or(date)
 }
 
 /// Words that open a stretch about somebody's health.

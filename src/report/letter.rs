@@ -1,13 +1,10 @@
 //! A letter: blocks in the order of the Defender's online form, and what it still lacks.
 
-use super::{
-    Answers, Recipient, Role, date,
-    template::{self, french},
-};
+use super::{Answers, Recipient, Role, matter::Matter, template};
 use crate::{
-    case::{Capture, Value as Read, lines, one_line},
+    case::{Capture, lines, one_line},
     finding::Grade,
-    law::{self, Article, Profession},
+    law::{self, Profession},
     message::Message,
 };
 use minijinja::{
@@ -17,11 +14,8 @@ use minijinja::{
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt};
 
-/// The longest quote that stands whole in a letter, in characters: about a third of a page. The enclosure has all of it.
-const LONGEST_QUOTE: usize = 1_200;
-
-/// The longest context that stands in a letter, in characters.
-const LONGEST_CONTEXT: usize = 2_000;
+/// The longest text that a user can make of one block, in characters.
+const LONGEST_EDIT: usize = 20_000;
 
 /// The most captures that one letter carries: a clerk reads them all.
 const MOST_CAPTURES: usize = 20;
@@ -203,7 +197,9 @@ pub fn letter(
     role: Role,
     recipient: Recipient,
 ) -> Result<Letter, LetterError> {
-    let Some(first) = captures.first() else { return Err(LetterError::NoCapture) };
+    if captures.is_empty() {
+        return Err(LetterError::NoCapture);
+    }
     if captures.len() > MOST_CAPTURES {
         return Err(LetterError::TooMany(captures.len()));
     }
@@ -215,23 +211,8 @@ pub fn letter(
     if unsettled && !answers.tells_a_fact() {
         return Err(LetterError::NeedsFact);
     }
-    let enclosures = enclosures(captures);
-    let practitioner = Practitioner::of(first, &answers);
-    let profession = law::profession(&practitioner.profession);
-    let values = context! {
-        role => role.id(),
-        answers => value(&answers),
-        practitioner => value(&practitioner),
-        captures => value(captures.iter().enumerate().map(|(place, capture)| Seen::of(place, capture)).collect::<Vec<_>>()),
-        same_page => captures.iter().all(|capture| capture.page.address == first.page.address),
-        unsettled => unsettled,
-        articles => articles(captures, profession).iter().map(|article| context! {
-            name => french(article.name), short => french(article.short), says => french(article.says),
-        }).collect::<Vec<_>>(),
-        grounds => grounds(captures),
-        enclosures => value(&enclosures),
-        manifests => captures.iter().map(|capture| capture.manifest.sha256.as_str().to_owned()).collect::<Vec<_>>(),
-    };
+    let matter = Matter::of(captures, &answers);
+    let values = context! { role => role.id(), answers => Value::from(Serde(&answers)), unsettled, ..Value::from(Serde(&matter)) };
     let names = BLOCKS.map(|(name, ..)| name);
     let rendered = template::blocks(role, &names, values).map_err(|fault| LetterError::Template(detail(&fault)))?;
     let blocks = BLOCKS
@@ -248,8 +229,8 @@ pub fn letter(
         recipient,
         blocks,
         missing: rendered.missing,
-        enclosures,
-        cautions: cautions(captures, &answers, profession),
+        cautions: cautions(captures, &answers, matter.profession()),
+        enclosures: matter.enclosures,
     };
     letter.forget_filled();
     Ok(letter)
@@ -261,7 +242,7 @@ impl Letter {
     pub fn with_edits(mut self, edits: &BTreeMap<String, String>) -> Self {
         for block in &mut self.blocks {
             if let Some(text) = edits.get(block.id) {
-                block.text = lines(text, LONGEST_CONTEXT * 10).text;
+                block.text = lines(text, LONGEST_EDIT).text;
                 block.edited = true;
             }
         }
@@ -291,7 +272,8 @@ impl Letter {
     /// # Errors
     /// The template is broken.
     pub fn to_html(&self) -> Result<String, LetterError> {
-        template::page(context! { letter => value(self) }).map_err(|fault| LetterError::Template(detail(&fault)))
+        template::page(context! { letter => Value::from(Serde(self)) })
+            .map_err(|fault| LetterError::Template(detail(&fault)))
     }
 
     /// The block of that name.
@@ -322,120 +304,8 @@ fn titled(rendered: &str) -> (String, String) {
     }
 }
 
-fn value(of: impl Serialize) -> Value {
-    Value::from(Serde(of))
-}
-
 fn detail(fault: &minijinja::Error) -> String {
     one_line(&format!("{fault:#}"), 300).text
-}
-
-/// The practitioner as the letter names them: what the page says, unless the user knows better.
-#[derive(Serialize)]
-struct Practitioner {
-    name: String,
-    profession: String,
-    address: String,
-    rpps: String,
-}
-
-impl Practitioner {
-    fn of(capture: &Capture, answers: &Answers) -> Self {
-        let say = |known: &Option<String>, read: &Option<Read>| {
-            known.clone().or_else(|| read.as_ref().map(|read| one_line(&read.value, 300).text)).unwrap_or_default()
-        };
-        let (known, read) = (&answers.practitioner, &capture.practitioner);
-        Self {
-            name: say(&known.name, &read.name),
-            profession: say(&known.profession, &read.profession),
-            address: say(&known.address, &read.address),
-            rpps: say(&known.rpps, &read.rpps),
-        }
-    }
-}
-
-/// A capture as the letter tells it.
-#[derive(Serialize)]
-struct Seen {
-    number: usize,
-    quote: String,
-    /// Whether the quote is shortened here.
-    cut: bool,
-    /// The sentences around the quote; empty where they are nothing but the quote.
-    context: String,
-    address: String,
-    title: String,
-    moment: String,
-    seems: String,
-    unsettled: bool,
-    screenshot: bool,
-}
-
-impl Seen {
-    fn of(place: usize, capture: &Capture) -> Self {
-        let quote = lines(&capture.finding.quote, LONGEST_QUOTE);
-        let context = lines(&capture.context, LONGEST_CONTEXT).text;
-        let ground = law::ground(capture.finding.criterion);
-        Self {
-            number: place + 1,
-            context: if context == quote.text || quote.cut { String::new() } else { context },
-            quote: quote.text,
-            cut: quote.cut,
-            address: capture.page.address.clone(),
-            title: one_line(&capture.page.title, 200).text,
-            moment: date::moment(&capture.seen),
-            seems: french(&law::cell(capture.finding.criterion, capture.finding.practice).seems(ground)),
-            unsettled: capture.finding.grade == Grade::Check,
-            screenshot: capture.screenshot.is_some(),
-        }
-    }
-}
-
-/// The texts that these captures call for, each once, in the order of their first use.
-fn articles(captures: &[&Capture], profession: Option<&'static Profession>) -> Vec<&'static Article> {
-    let mut articles: Vec<&'static Article> = Vec::new();
-    for capture in captures {
-        let (criterion, practice) = (capture.finding.criterion, capture.finding.practice);
-        let added = profession.into_iter().flat_map(|profession| profession.articles(criterion, practice));
-        for article in law::cell(criterion, practice).articles().chain(added) {
-            if !articles.contains(&article) {
-                articles.push(article);
-            }
-        }
-    }
-    articles
-}
-
-fn grounds(captures: &[&Capture]) -> Vec<&'static str> {
-    let mut grounds = Vec::new();
-    for capture in captures {
-        let ground = law::ground(capture.finding.criterion).ground;
-        if !grounds.contains(&ground) {
-            grounds.push(ground);
-        }
-    }
-    grounds
-}
-
-fn enclosures(captures: &[&Capture]) -> Vec<Enclosure> {
-    let mut enclosures = Vec::new();
-    for (place, capture) in captures.iter().enumerate() {
-        let pictures = capture.screenshot.as_ref().map(|picture| (picture.media().file(), "Copie d’écran de la page"));
-        for (part, title) in [("rubrique.txt", "Texte intégral de la rubrique de la page")].into_iter().chain(pictures)
-        {
-            if let Some(kept) = capture.part(part) {
-                let which = if captures.len() > 1 { format!(" (mention {})", place + 1) } else { String::new() };
-                enclosures.push(Enclosure {
-                    number: enclosures.len() + 1,
-                    title: format!("{title}{which}"),
-                    capture: place,
-                    part: part.to_owned(),
-                    sha256: kept.sha256.as_str().to_owned(),
-                });
-            }
-        }
-    }
-    enclosures
 }
 
 /// What the user should know before the letter leaves, each once.

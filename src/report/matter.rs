@@ -1,0 +1,180 @@
+//! What a letter is about: captures and the user's corrections, in the words and numbers that the templates name.
+
+use super::{Answers, Enclosure, date, template::french};
+use crate::{
+    case::{Capture, Value as Read, lines, one_line},
+    finding::Grade,
+    law::{self, Article, Profession},
+};
+use serde::Serialize;
+
+/// The longest quote that stands whole in a letter, in characters: about a third of a page. The enclosure has all of it.
+const LONGEST_QUOTE: usize = 1_200;
+
+/// The longest context that stands in a letter, in characters.
+const LONGEST_CONTEXT: usize = 2_000;
+
+/// What a letter is about. Each field is a name that templates know.
+#[derive(Serialize)]
+pub(super) struct Matter {
+    practitioner: Practitioner,
+    captures: Vec<Seen>,
+    /// Whether all mentions stand on one page, whose address and time are then said once.
+    same_page: bool,
+    articles: Vec<Cited>,
+    grounds: Vec<&'static str>,
+    pub enclosures: Vec<Enclosure>,
+    /// The hash over each capture's parts.
+    manifests: Vec<String>,
+}
+
+impl Matter {
+    /// The matter of these captures.
+    pub fn of(captures: &[&Capture], answers: &Answers) -> Self {
+        let practitioner = captures.first().map(|first| Practitioner::of(first, answers)).unwrap_or_default();
+        let profession = law::profession(&practitioner.profession);
+        let same = |pair: &[&Capture]| pair[0].page.address == pair[1].page.address && pair[0].seen == pair[1].seen;
+        Self {
+            captures: (0..captures.len()).map(|place| Seen::of(place, captures)).collect(),
+            same_page: captures.windows(2).all(same),
+            articles: articles(captures, profession),
+            grounds: grounds(captures),
+            enclosures: enclosures(captures),
+            manifests: captures.iter().map(|capture| capture.manifest.sha256.as_str().to_owned()).collect(),
+            practitioner,
+        }
+    }
+
+    /// The practitioner's profession, if it is one that the law knows.
+    pub fn profession(&self) -> Option<&'static Profession> {
+        law::profession(&self.practitioner.profession)
+    }
+}
+
+/// The practitioner as the letter names them: what the page says, unless the user knows better.
+#[derive(Default, Serialize)]
+struct Practitioner {
+    name: String,
+    profession: String,
+    address: String,
+    rpps: String,
+}
+
+impl Practitioner {
+    fn of(capture: &Capture, answers: &Answers) -> Self {
+        let say = |known: &Option<String>, read: &Option<Read>| {
+            known.clone().or_else(|| read.as_ref().map(|read| one_line(&read.value, 300).text)).unwrap_or_default()
+        };
+        let (known, read) = (&answers.practitioner, &capture.practitioner);
+        Self {
+            name: say(&known.name, &read.name),
+            profession: say(&known.profession, &read.profession),
+            address: say(&known.address, &read.address),
+            rpps: say(&known.rpps, &read.rpps),
+        }
+    }
+}
+
+/// A capture as the letter tells it.
+#[derive(Serialize)]
+struct Seen {
+    number: usize,
+    quote: String,
+    /// Whether the quote is shortened here.
+    cut: bool,
+    /// The sentences around the quote; empty where they are nothing but the quote.
+    context: String,
+    address: String,
+    title: String,
+    moment: String,
+    /// Whom it seems to be about; « ces mêmes personnes » where the mention before it is about the same.
+    people: String,
+    seems: String,
+    unsettled: bool,
+    screenshot: bool,
+}
+
+impl Seen {
+    fn of(place: usize, captures: &[&Capture]) -> Self {
+        let capture = captures[place];
+        let quote = lines(&capture.finding.quote, LONGEST_QUOTE);
+        let context = lines(&capture.context, LONGEST_CONTEXT).text;
+        let criterion = capture.finding.criterion;
+        let repeated = place > 0 && captures[place - 1].finding.criterion == criterion;
+        Self {
+            number: place + 1,
+            context: if context == quote.text || quote.cut { String::new() } else { context },
+            quote: quote.text,
+            cut: quote.cut,
+            address: capture.page.address.clone(),
+            title: one_line(&capture.page.title, 200).text,
+            moment: date::moment(&capture.seen),
+            people: if repeated {
+                "ces mêmes personnes".to_owned()
+            } else {
+                format!("les {}", law::ground(criterion).people)
+            },
+            seems: french(law::cell(criterion, capture.finding.practice).seems),
+            unsettled: capture.finding.grade == Grade::Check,
+            screenshot: capture.screenshot.is_some(),
+        }
+    }
+}
+
+/// A text as a letter cites it.
+#[derive(Serialize)]
+struct Cited {
+    name: String,
+    short: String,
+    says: String,
+}
+
+/// The texts that these captures call for, each once, in the order of their first use.
+fn articles(captures: &[&Capture], profession: Option<&'static Profession>) -> Vec<Cited> {
+    let mut articles: Vec<&'static Article> = Vec::new();
+    for capture in captures {
+        let (criterion, practice) = (capture.finding.criterion, capture.finding.practice);
+        let added = profession.into_iter().flat_map(|profession| profession.articles(criterion, practice));
+        for article in law::cell(criterion, practice).articles().chain(added) {
+            if !articles.contains(&article) {
+                articles.push(article);
+            }
+        }
+    }
+    articles
+        .into_iter()
+        .map(|article| Cited { name: french(article.name), short: french(article.short), says: french(article.says) })
+        .collect()
+}
+
+fn grounds(captures: &[&Capture]) -> Vec<&'static str> {
+    let mut grounds = Vec::new();
+    for capture in captures {
+        let ground = law::ground(capture.finding.criterion).ground;
+        if !grounds.contains(&ground) {
+            grounds.push(ground);
+        }
+    }
+    grounds
+}
+
+fn enclosures(captures: &[&Capture]) -> Vec<Enclosure> {
+    let mut enclosures = Vec::new();
+    for (place, capture) in captures.iter().enumerate() {
+        let pictures = capture.screenshot.as_ref().map(|picture| (picture.media().file(), "Copie d’écran de la page"));
+        for (part, title) in [("rubrique.txt", "Texte intégral de la rubrique de la page")].into_iter().chain(pictures)
+        {
+            if let Some(kept) = capture.part(part) {
+                let which = if captures.len() > 1 { format!(" (mention {})", place + 1) } else { String::new() };
+                enclosures.push(Enclosure {
+                    number: enclosures.len() + 1,
+                    title: format!("{title}{which}"),
+                    capture: place,
+                    part: part.to_owned(),
+                    sha256: kept.sha256.as_str().to_owned(),
+                });
+            }
+        }
+    }
+    enclosures
+}

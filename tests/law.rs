@@ -1,0 +1,61 @@
+//! The law as data: what the build refuses, and where it points.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
+
+#[path = "../src/law/build.rs"]
+mod build;
+
+use std::{env, fs, path::Path};
+
+const FILES: [&str; 5] = ["articles.toml", "grounds.toml", "general.toml", "coverage.toml", "professions.toml"];
+
+/// Builds the project's own data after one replacement in one file.
+fn built(name: &str, file: &str, from: &str, to: &str) -> Result<(), String> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/law");
+    let folder = env::temp_dir().join(format!("vigie-law-{}-{name}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    for known in FILES {
+        let text = fs::read_to_string(source.join(known)).unwrap();
+        assert!(known != file || text.contains(from), "{file} has no {from}");
+        fs::write(folder.join(known), if known == file { text.replacen(from, to, 1) } else { text }).unwrap();
+    }
+    let answer = build::build(&folder, &folder);
+    fs::remove_dir_all(&folder).unwrap();
+    answer
+}
+
+#[test]
+fn the_data_as_it_is_is_built() {
+    assert_eq!(built("as-is", "general.toml", "general", "general"), Ok(()));
+}
+
+#[test]
+fn what_is_wrong_is_refused_with_its_place() {
+    for (name, file, from, to, says) in [
+        ("key", "general.toml", "basis =", "base =", "general.toml:"),
+        ("criterion", "coverage.toml", "criterion = \"coverage\"", "criterion = \"colour\"", "\"colour\" is none of"),
+        ("practice", "general.toml", "practice = \"stigma\"", "practice = \"hint\"", "\"hint\" is none of"),
+        ("twice", "general.toml", "practice = \"stigma\"", "practice = \"refusal\"", "stands twice"),
+        ("ground", "grounds.toml", "criterion = \"age\"", "criterion = \"poverty\"", "stands twice"),
+        ("people", "grounds.toml", "people = \"personnes ", "people = \"gens ", "must begin with"),
+        ("article", "coverage.toml", "\"ddd-2018-269\"", "\"ddd-1\"", "\"ddd-1\" is not in articles.toml"),
+        ("general", "general.toml", "\"csp-l1110-3\"", "\"csp-r1110-8\"", "a general cell cannot cite \"csp-r1110-8\""),
+        ("reviewer", "coverage.toml", "standing = \"sourced\"", "standing = \"reviewed\"", "names the jurist"),
+        ("source", "articles.toml", "source = \"Code pénal, article 225-1\"", "source = \" \"", "\"source\" is empty"),
+        ("date", "articles.toml", "date = \"2026-11-21\"", "date = \"novembre\"", "\"novembre\" is not a date"),
+        ("seems", "coverage.toml", "les écarter des soins", "écarter des soins", "neither « les » nor « leur »"),
+        (
+            "profession",
+            "professions.toml",
+            "id = \"csp-r4127-7\"",
+            "id = \"csp-r4127-211\"",
+            "not a text of this profession",
+        ),
+        ("syntax", "grounds.toml", "[[ground]]", "[[ground]", "grounds.toml:"),
+    ] {
+        let fault = built(name, file, from, to).unwrap_err();
+        assert!(fault.contains(says), "{name}: {fault}");
+        let place = fault.split_once(file).map(|(_, rest)| rest).unwrap_or_default();
+        let line = place.strip_prefix(':').and_then(|rest| rest.split(':').next());
+        assert!(line.is_some_and(|line| line.parse::<u32>().is_ok()), "{name}: no line in {fault}");
+    }
+}
