@@ -94,7 +94,8 @@ impl Of for vigie::span::Utf16Span {
 
 #[test]
 fn every_part_is_held_by_its_hash() {
-    let changes: &[(&str, fn(&mut Capture))] = &[
+    type Change = fn(&mut Capture);
+    let changes: &[(&str, Change)] = &[
         ("citation.txt", |capture| capture.context.push('.')),
         ("constat.json", |capture| capture.finding.quote.push('.')),
         ("constat.json", |capture| capture.finding.trace["clause"] = json!("")),
