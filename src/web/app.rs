@@ -2,8 +2,11 @@
 
 mod chrome;
 mod fault;
+mod name;
 mod page;
 mod popup;
+mod report;
+mod store;
 mod welcome;
 
 use fault::Fault;
@@ -15,6 +18,12 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 #[wasm_bindgen]
 pub async fn popup() -> Result<(), JsValue> {
     open(popup::open).await
+}
+
+/// Fills the report page.
+#[wasm_bindgen]
+pub async fn report() -> Result<(), JsValue> {
+    open(report::open).await
 }
 
 /// Fills the first-run page.

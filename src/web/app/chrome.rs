@@ -22,6 +22,12 @@ extern "C" {
     fn local_get(key: &str) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set, catch)]
     fn local_set(items: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = get, catch)]
+    fn session_get(key: &str) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = set, catch)]
+    fn session_set(items: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = remove, catch)]
+    fn session_remove(key: &str) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
     fn runtime_url(path: &str) -> String;
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
@@ -85,10 +91,32 @@ pub async fn stored<V: DeserializeOwned>(key: &str) -> Option<V> {
 
 /// Writes a value to `storage.local`.
 pub async fn store(key: &str, value: &impl Serialize) -> Result<(), Fault> {
-    let items = Object::new();
-    Reflect::set(&items, &key.into(), &to_js(value)?)?;
-    JsFuture::from(local_set(&items)?).await?;
+    JsFuture::from(local_set(&item(key, value)?)?).await?;
     Ok(())
+}
+
+/// A value of `storage.session`; `None` where it is absent or of another type.
+pub async fn remembered<V: DeserializeOwned>(key: &str) -> Option<V> {
+    let items = JsFuture::from(session_get(key).ok()?).await.ok()?;
+    from_js(Reflect::get(&items, &key.into()).ok()?).ok()
+}
+
+/// Writes a value to `storage.session`: it is gone when the browser closes.
+pub async fn remember(key: &str, value: &impl Serialize) -> Result<(), Fault> {
+    JsFuture::from(session_set(&item(key, value)?)?).await?;
+    Ok(())
+}
+
+/// Takes a value out of `storage.session`.
+pub async fn forget(key: &str) -> Result<(), Fault> {
+    JsFuture::from(session_remove(key)?).await?;
+    Ok(())
+}
+
+fn item(key: &str, value: &impl Serialize) -> Result<JsValue, Fault> {
+    let item = Object::new();
+    Reflect::set(&item, &key.into(), &to_js(value)?)?;
+    Ok(item.into())
 }
 
 /// The language of the browser's own interface, as a tag.

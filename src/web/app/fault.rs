@@ -26,6 +26,12 @@ impl Fault {
     }
 }
 
+impl From<Message> for Fault {
+    fn from(message: Message) -> Self {
+        Self { message, detail: None }
+    }
+}
+
 impl From<JsValue> for Fault {
     fn from(value: JsValue) -> Self {
         let detail = match value.dyn_ref::<js_sys::Error>() {

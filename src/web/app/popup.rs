@@ -4,6 +4,7 @@
 use super::{
     chrome,
     fault::Fault,
+    name::word,
     page::{Page, window},
 };
 use crate::{
@@ -414,11 +415,6 @@ fn distinct<'a>(found: impl Iterator<Item = (i32, &'a Found)>) -> Vec<(i32, &'a 
         }
     }
     all
-}
-
-/// The name that a criterion or practice has in data and in the catalogue.
-fn word(value: impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// A number with its thousands apart, as French and English readers both can read it.

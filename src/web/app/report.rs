@@ -1,0 +1,205 @@
+//! The report page: who reports, what the page showed, the user's own words, and the letter that comes of them. Nothing
+//! leaves it but by the user's hand, and nothing is kept but what the user saves.
+
+mod evidence;
+mod leave;
+mod saved;
+mod sheet;
+mod words;
+
+use super::{
+    chrome,
+    fault::Fault,
+    page::{Page, window},
+    store,
+};
+use crate::{
+    case::{Capture, Case, Moment},
+    message::Message,
+    report::Role,
+};
+use js_sys::{Date, JSON, Reflect};
+use serde_json::json;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlInputElement};
+
+/// An open report.
+pub struct Report {
+    page: Rc<Page>,
+    case: RefCell<Case>,
+    /// Whether the draft still lies with the background.
+    drafted: Cell<bool>,
+    /// Whether the case stands in the store, in whatever state.
+    saved: Cell<bool>,
+    /// From a private window: nothing of it is written anywhere.
+    private: bool,
+}
+
+/// Opens what the page's address names: a draft, a saved case, or else the list of saved cases.
+pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
+    let opened = match (page.parameter("draft"), page.parameter("case")) {
+        (Some(id), _) => from_draft(&page, &id).await,
+        (None, Some(id)) => from_store(&page, &id).await,
+        (None, None) => return saved::show(&page).await,
+    };
+    match opened {
+        Ok(report) => report.begin().await,
+        Err(fault) => {
+            page.tell(&fault);
+            saved::show(&page).await
+        }
+    }
+}
+
+async fn from_draft(page: &Rc<Page>, id: &str) -> Result<Report, Fault> {
+    let answer = chrome::ask_raw(&json!({ "type": "handover", "id": id })).await?;
+    let draft = Reflect::get(&answer, &"draft".into())?;
+    let private = Reflect::get(&draft, &"private".into())?.is_truthy();
+    let json = JSON::stringify(&draft)?.as_string().ok_or_else(|| Fault::said("error.answer"))?;
+    let capture = Capture::from_draft(&json).map_err(|error| Fault::from(error.message()))?;
+    let case = Case::new(id, capture, now()?).map_err(|error| Fault::from(error.message()))?;
+    let (page, case) = (Rc::clone(page), RefCell::new(case));
+    Ok(Report { page, case, drafted: Cell::new(true), saved: Cell::new(false), private })
+}
+
+async fn from_store(page: &Rc<Page>, id: &str) -> Result<Report, Fault> {
+    let record = match store::get(id).await? {
+        Some(store::Stored::Record(record)) => record,
+        Some(store::Stored::Unreadable(_)) => return Err(Fault::said("saved.unreadable")),
+        None => return Err(Fault::said("saved.gone")),
+    };
+    let case = Case::from_json(&record.case).map_err(|error| Fault::from(error.message()))?;
+    let (page, case) = (Rc::clone(page), RefCell::new(case));
+    Ok(Report { page, case, drafted: Cell::new(false), saved: Cell::new(true), private: false })
+}
+
+impl Report {
+    async fn begin(self) -> Result<(), Fault> {
+        let report = Rc::new(self);
+        report.page.show("report", true)?;
+        report.page.show("private", report.private)?;
+        words::restore(&report).await;
+        report.ask_role()?;
+        evidence::show(&report)?;
+        words::listen(&report)?;
+        leave::listen(&report)?;
+        report.draw()
+    }
+
+    /// Fills in the role that is known already, and listens for another.
+    fn ask_role(self: &Rc<Self>) -> Result<(), Fault> {
+        let role = self.case.borrow().role;
+        let mandated: HtmlInputElement = self.page.get("mandated")?;
+        mandated.set_checked(role == Some(Role::MandatedAssociation));
+        let choices = self.page.document.query_selector_all("input[name=role]")?;
+        for choice in (0..choices.length()).filter_map(|index| choices.item(index)) {
+            let choice: HtmlInputElement = choice.unchecked_into();
+            let chosen = match role {
+                Some(Role::MandatedAssociation) => Some(Role::Association.id()),
+                role => role.map(Role::id),
+            };
+            choice.set_checked(chosen == Some(choice.value().as_str()));
+            self.on(&choice, "change", |report| report.choose_role())?;
+        }
+        self.on(&mandated, "change", |report| report.choose_role())
+    }
+
+    fn choose_role(&self) -> Result<(), Fault> {
+        let chosen: Option<HtmlInputElement> =
+            self.page.document.query_selector("input[name=role]:checked")?.and_then(|choice| choice.dyn_into().ok());
+        let role = chosen.and_then(|choice| Role::from_id(&choice.value()));
+        let mandated = self.page.get::<HtmlInputElement>("mandated")?.checked();
+        self.case.borrow_mut().role = match role {
+            Some(Role::Association) if mandated => Some(Role::MandatedAssociation),
+            role => role,
+        };
+        self.changed()
+    }
+
+    /// After any change: keeps the words for a reload, takes back « J'ai relu », and writes the letter anew.
+    fn changed(&self) -> Result<(), Fault> {
+        self.unread()?;
+        self.draw()
+    }
+
+    /// What was read again is no longer what will be sent.
+    fn unread(&self) -> Result<(), Fault> {
+        self.case.borrow_mut().letter.reread = None;
+        self.page.get::<HtmlInputElement>("reread")?.set_checked(false);
+        words::remember(self);
+        Ok(())
+    }
+
+    /// Shows what the role calls for, and the letter.
+    fn draw(&self) -> Result<(), Fault> {
+        let role = self.case.borrow().role;
+        self.page.show("rest", role.is_some())?;
+        self.page.show("mandate", matches!(role, Some(Role::Association | Role::MandatedAssociation)))?;
+        let Some(role) = role else { return Ok(()) };
+        let fields = self.page.document.query_selector_all("[data-roles]")?;
+        for field in (0..fields.length()).filter_map(|index| fields.item(index)) {
+            let field: Element = field.unchecked_into();
+            let roles = field.get_attribute("data-roles").unwrap_or_default();
+            field.toggle_attribute_with_force("hidden", !roles.split(' ').any(|known| known == role.id()))?;
+        }
+        words::warn(self)?;
+        sheet::draw(self, role)
+    }
+
+    /// Runs `handle` at each such event of `target`.
+    fn on(
+        self: &Rc<Self>,
+        target: &web_sys::EventTarget,
+        event: &str,
+        handle: impl Fn(&Rc<Self>) -> Result<(), Fault> + 'static,
+    ) -> Result<(), Fault> {
+        let report = Rc::clone(self);
+        self.page.on(target, event, move |_, _| std::future::ready(handle(&report)))
+    }
+
+    /// A list of messages in the element of that id.
+    fn list(&self, id: &str, messages: &[Message]) -> Result<(), Fault> {
+        let list: Element = self.page.get(id)?;
+        let texts: Vec<String> = messages.iter().map(|message| self.page.catalogue.render(message)).collect();
+        let shown = list.children();
+        let same = shown.length() as usize == texts.len()
+            && texts.iter().enumerate().all(|(index, text)| {
+                shown.item(index as u32).and_then(|item| item.text_content()).as_ref() == Some(text)
+            });
+        // A live region that says the same again is read aloud again.
+        if same {
+            return Ok(());
+        }
+        list.set_text_content(None);
+        for text in texts {
+            let item = self.page.document.create_element("li")?;
+            item.set_text_content(Some(&text));
+            list.append_child(&item)?;
+        }
+        Ok(())
+    }
+}
+
+/// The moment that this device's clock shows.
+fn now() -> Result<Moment, Fault> {
+    let date = Date::new_0();
+    let instant = String::from(date.to_iso_string());
+    let offset = -date.get_timezone_offset() as i16;
+    Moment::new(&instant, offset, zone().as_deref()).map_err(|why| Fault::said("error.clock").because(why))
+}
+
+/// The name of this device's time zone, where the browser tells it.
+fn zone() -> Option<String> {
+    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
+    Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?.as_string()
+}
+
+/// Gives the page the address of what it shows now, so that a reload shows it again.
+fn move_to(query: &str) -> Result<(), Fault> {
+    let address = format!("report.html{query}");
+    Ok(window()?.history()?.replace_state_with_url(&JsValue::NULL, "", Some(&address))?)
+}

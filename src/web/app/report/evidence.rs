@@ -1,0 +1,179 @@
+//! What the page showed, as it was captured: read-only, but for the picture and for what the user knows better about the
+//! practitioner.
+
+use super::Report;
+use crate::{
+    case::{Capture, Screenshot, Value},
+    finding::{Grade, Practice},
+    law,
+    message::Message,
+    report::Corrections,
+    web::app::{
+        fault::Fault,
+        name::word,
+        page::Page,
+    },
+};
+use js_sys::{Date, Object, Reflect};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, FileReader, HtmlImageElement, HtmlInputElement};
+
+/// Fills in the capture, and listens for changes of the picture and of the practitioner.
+pub fn show(report: &Rc<Report>) -> Result<(), Fault> {
+    let page = &report.page;
+    {
+        let case = report.case.borrow();
+        let capture = &case.capture;
+        let finding = &capture.finding;
+        let text = |key: String| page.catalogue.text(&key).to_owned();
+        let kind = match (finding.grade, finding.practice) {
+            (Grade::Check, _) => "check",
+            (Grade::Flag, Practice::Refusal) => "refusal",
+            (Grade::Flag, _) => "worse",
+        };
+        page.get::<Element>("evidence")?.set_attribute("data-kind", kind)?;
+        page.write("about-quote", &finding.quote)?;
+        page.write("evidence-quote", &finding.quote)?;
+        page.say("evidence-reason", &finding.reason)?;
+        page.write("evidence-practice", &text(format!("practice.{}", word(finding.practice))))?;
+        page.write("evidence-criterion", &text(format!("criterion.{}", word(finding.criterion))))?;
+        page.say("evidence-basis", &law::basis(finding.criterion, finding.practice))?;
+        page.write("evidence-page", &capture.page.title)?;
+        page.write("evidence-address", &capture.page.address)?;
+        page.write("evidence-context", &capture.context)?;
+        page.say("evidence-seen", &seen(page, capture))?;
+        report.list("evidence-notes", &capture.notes)?;
+        page.show("check-ask", finding.grade == Grade::Check)?;
+    }
+    show_picture(report)?;
+    listen_for_pictures(report)?;
+    fill_practitioner(report)
+}
+
+/// When it was seen, by the device's clock and in universal time.
+fn seen(page: &Page, capture: &Capture) -> Message {
+    let date = Date::new(&JsValue::from_str(&capture.seen.iso()));
+    let options = Object::new();
+    let zone = capture.seen.zone().unwrap_or("UTC");
+    for (name, value) in [("dateStyle", "full"), ("timeStyle", "short"), ("timeZone", zone)] {
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    let local = String::from(date.to_locale_string(page.catalogue.language.code(), &options));
+    Message::new("evidence.seen.at").with("local", local).with("utc", capture.seen.iso())
+}
+
+fn show_picture(report: &Report) -> Result<(), Fault> {
+    let page = &report.page;
+    let case = report.case.borrow();
+    let picture = case.capture.screenshot.as_ref().map(Screenshot::to_data_url);
+    page.show("screenshot", picture.is_some())?;
+    page.show("annex", picture.is_some())?;
+    page.show("screenshot-none", picture.is_none())?;
+    for id in ["screenshot-image", "annex-image"] {
+        page.get::<HtmlImageElement>(id)?.set_src(picture.as_deref().unwrap_or("data:,"));
+    }
+    let hashes: Element = page.get("evidence-hashes")?;
+    hashes.set_text_content(None);
+    let manifest = &case.capture.manifest;
+    let parts = manifest.parts.iter().map(|part| (part.name.as_str(), part.sha256.as_str()));
+    for (name, hash) in parts.chain([("manifest", manifest.sha256.as_str())]) {
+        for (tag, text) in [("dt", name), ("dd", hash)] {
+            let element = page.document.create_element(tag)?;
+            element.set_text_content(Some(text));
+            hashes.append_child(&element)?;
+        }
+    }
+    Ok(())
+}
+
+/// Changes the capture's picture: the hashes are taken again over what is left.
+fn set_picture(report: &Report, picture: Option<Screenshot>) -> Result<(), Fault> {
+    {
+        let mut case = report.case.borrow_mut();
+        let capture = case.capture.clone();
+        case.capture = match picture {
+            Some(picture) => capture.with_screenshot(picture),
+            None => capture.without_screenshot(),
+        };
+    }
+    show_picture(report)?;
+    report.changed()
+}
+
+fn listen_for_pictures(report: &Rc<Report>) -> Result<(), Fault> {
+    let remove: Element = report.page.get("screenshot-remove")?;
+    report.on(&remove, "click", |report| {
+        set_picture(report, None)?;
+        report.page.done(&Message::new("screenshot.removed"));
+        Ok(report.page.get::<HtmlInputElement>("screenshot-file")?.focus()?)
+    })?;
+    let input: HtmlInputElement = report.page.get("screenshot-file")?;
+    let (report, chosen) = (Rc::clone(report), input.clone());
+    let page = Rc::clone(&report.page);
+    page.on(&input, "change", move |page, _| {
+        let (report, chosen) = (Rc::clone(&report), chosen.clone());
+        async move {
+            let Some(file) = chosen.files().and_then(|files| files.get(0)) else { return Ok(()) };
+            let picture = read_picture(&page, &file).await;
+            // The same file can be chosen again after it was taken out.
+            chosen.set_value("");
+            set_picture(&report, Some(picture?))?;
+            page.done(&Message::new("screenshot.added"));
+            Ok(())
+        }
+    })
+}
+
+async fn read_picture(page: &Page, file: &web_sys::File) -> Result<Screenshot, Fault> {
+    let unfit = |why: String| Fault::said("screenshot.unfit").because(why);
+    let reader = FileReader::new()?;
+    let read = js_sys::Promise::new(&mut |resolve, reject| {
+        reader.set_onload(Some(&resolve));
+        reader.set_onerror(Some(&reject));
+    });
+    reader.read_as_data_url(file)?;
+    JsFuture::from(read).await.map_err(|_| unfit(file.name()))?;
+    let data = reader.result()?.as_string().ok_or_else(|| unfit(file.type_()))?;
+    let image: HtmlImageElement = page.document.create_element("img")?.unchecked_into();
+    image.set_src(&data);
+    JsFuture::from(image.decode()).await.map_err(|_| unfit(file.type_()))?;
+    Screenshot::from_data_url(&data, image.natural_width(), image.natural_height()).map_err(unfit)
+}
+
+fn fill_practitioner(report: &Rc<Report>) -> Result<(), Fault> {
+    let fields = report.page.document.query_selector_all("[data-practitioner]")?;
+    for field in (0..fields.length()).filter_map(|index| fields.item(index)) {
+        let field: HtmlInputElement = field.unchecked_into();
+        let name = field.get_attribute("data-practitioner").unwrap_or_default();
+        {
+            let case = report.case.borrow();
+            let read = &case.capture.practitioner;
+            let read = match name.as_str() {
+                "name" => &read.name,
+                "profession" => &read.profession,
+                "address" => &read.address,
+                _ => &read.rpps,
+            };
+            let mut corrections = case.answers.practitioner.clone();
+            let known = correction(&mut corrections, &name).clone();
+            field.set_value(&known.or_else(|| read.as_ref().map(|Value { value, .. }| value.clone())).unwrap_or_default());
+        }
+        let input = field.clone();
+        report.on(&field, "input", move |report| {
+            *correction(&mut report.case.borrow_mut().answers.practitioner, &name) = Some(input.value());
+            report.changed()
+        })?;
+    }
+    Ok(())
+}
+
+fn correction<'a>(corrections: &'a mut Corrections, name: &str) -> &'a mut Option<String> {
+    match name {
+        "name" => &mut corrections.name,
+        "profession" => &mut corrections.profession,
+        "address" => &mut corrections.address,
+        _ => &mut corrections.rpps,
+    }
+}

@@ -1,0 +1,104 @@
+//! « Mes signalements enregistrés »: the saved cases, each to be opened or deleted. One that cannot be read is shown as
+//! such and never dropped.
+
+use crate::{
+    case::Case,
+    message::Message,
+    web::app::{
+        fault::Fault,
+        page::Page,
+        store::{self, Stored},
+    },
+};
+use js_sys::{Date, Object, Reflect};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement};
+
+/// Shows the list.
+pub async fn show(page: &Rc<Page>) -> Result<(), Fault> {
+    let all = store::all().await?;
+    page.show("saved", true)?;
+    page.show("saved-none", all.is_empty())?;
+    page.show("saved-begin", all.is_empty())?;
+    page.show("saved-where", !all.is_empty())?;
+    let list: Element = page.get("saved-list")?;
+    list.set_text_content(None);
+    for stored in all {
+        list.append_child(&item(page, &stored)?)?;
+    }
+    Ok(())
+}
+
+fn item(page: &Rc<Page>, stored: &Stored) -> Result<Element, Fault> {
+    let item = page.stamp("record")?;
+    let (id, read) = match stored {
+        Stored::Record(record) => (&record.id, Case::from_json(&record.case).map_err(|error| error.message())),
+        Stored::Unreadable(key) => (key, Err(Message::new("saved.unreadable"))),
+    };
+    item.set_attribute("data-case", id)?;
+    let open: HtmlAnchorElement = page.part_of(&item, "open")?;
+    match read {
+        Ok(case) => {
+            let capture = &case.capture;
+            let corrected = case.answers.practitioner.name.clone().filter(|name| !name.is_empty());
+            let read = || capture.practitioner.name.as_ref().map(|name| name.value.clone());
+            page.part(&item, "title", &corrected.or_else(read).unwrap_or_else(|| capture.page.title.clone()))?;
+            page.part(&item, "quote", &capture.finding.quote)?;
+            page.part(&item, "when", &page.catalogue.render(&when(page, &case)))?;
+            page.part(&item, "fault", "")?;
+            open.set_href(&format!("report.html?case={id}"));
+        }
+        Err(why) => {
+            page.part(&item, "title", page.catalogue.text("saved.illegible"))?;
+            page.part(&item, "fault", &page.catalogue.render(&why))?;
+            page.part(&item, "when", "")?;
+            page.part_of::<Element>(&item, "quote")?.parent_element().iter().for_each(Element::remove);
+            open.remove();
+        }
+    }
+    let delete: HtmlElement = page.part_of(&item, "delete")?;
+    let (id, row) = (id.clone(), item.clone());
+    page.on(&delete, "click", move |page, _| {
+        let (id, row) = (id.clone(), row.clone());
+        async move { ask_to_delete(&page, id, row) }
+    })?;
+    Ok(item)
+}
+
+fn when(page: &Page, case: &Case) -> Message {
+    let day = |iso: &str| {
+        let options = Object::new();
+        let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());
+        let date = Date::new(&JsValue::from_str(iso));
+        String::from(date.to_locale_date_string(page.catalogue.language.code(), &options))
+    };
+    Message::new("saved.when").with("seen", day(&case.capture.seen.iso())).with("saved", day(&case.updated.iso()))
+}
+
+fn ask_to_delete(page: &Rc<Page>, id: String, row: Element) -> Result<(), Fault> {
+    let dialog: HtmlDialogElement = page.get("confirm")?;
+    page.say("confirm-text", &Message::new("confirm.delete"))?;
+    // Each question has buttons of its own: a listener left from an earlier one would delete another case.
+    for name in ["confirm-yes", "confirm-no"] {
+        let button: Element = page.get(name)?;
+        let fresh: Element = button.clone_node_with_deep(true)?.unchecked_into();
+        button.replace_with_with_node_1(&fresh)?;
+    }
+    let (yes, no) = (dialog.clone(), dialog.clone());
+    page.on_click("confirm-yes", move |page| {
+        let (id, row, dialog) = (id.clone(), row.clone(), yes.clone());
+        async move {
+            dialog.close();
+            store::delete(&id).await?;
+            row.remove();
+            page.done(&Message::new("saved.deleted"));
+            show(&page).await
+        }
+    })?;
+    page.on_click("confirm-no", move |_| {
+        no.close();
+        std::future::ready(Ok(()))
+    })?;
+    Ok(dialog.show_modal()?)
+}

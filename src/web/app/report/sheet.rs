@@ -1,0 +1,176 @@
+//! The letter as a sheet of paper: its blocks, each of which the user can rewrite, and the gaps that are left.
+
+use super::Report;
+use crate::{
+    message::Message,
+    report::{Block, Letter, LetterError, Role, Source, letter},
+    web::app::{fault::Fault, name::word},
+};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement};
+
+/// How a gap begins in a letter's text.
+const GAP: &str = "[à compléter";
+
+/// The letter as it would leave now.
+pub fn write(report: &Report) -> Result<Letter, LetterError> {
+    let case = report.case.borrow();
+    let role = case.role.unwrap_or(Role::Witness);
+    let recipient = case.letter.recipient.or_else(|| role.recipients().first().copied());
+    let recipient = recipient.filter(|recipient| role.recipients().contains(recipient)).or(role.recipients().first().copied());
+    let recipient = recipient.ok_or(LetterError::NoCapture)?;
+    Ok(letter(&[&case.capture], &case.answers, role, recipient)?.with_edits(&case.letter.edits))
+}
+
+/// Writes the letter and shows it, or says what it still waits for.
+pub fn draw(report: &Rc<Report>, role: Role) -> Result<(), Fault> {
+    let page = &report.page;
+    let sheet: Element = page.get("sheet")?;
+    sheet.set_text_content(None);
+    let written = write(report);
+    page.show("leave", written.is_ok())?;
+    let letter = match written {
+        Ok(letter) => letter,
+        Err(error) => {
+            page.say("letter-none", &error.message())?;
+            page.write("letter-for", "")?;
+            page.show("missing", false)?;
+            return report.list("letter-cautions", &[]);
+        }
+    };
+    page.write("letter-none", "")?;
+    page.say("letter-for", &Message::new(format!("letter-page.for.{}", role.id())))?;
+    let link: HtmlAnchorElement = page.get("open-form")?;
+    let form = letter.recipient.form();
+    page.show("open-form", form.is_some())?;
+    page.show("form-help", form.is_some())?;
+    if let Some(address) = form {
+        link.set_href(address);
+    }
+    for block in &letter.blocks {
+        sheet.append_child(&block_of(report, block)?)?;
+    }
+    report.list("letter-cautions", &letter.cautions)?;
+    draw_gaps(report, &letter)?;
+    super::leave::draw_blocks(report, &letter)
+}
+
+/// Lists what is still to be filled in; each line leads to its field.
+fn draw_gaps(report: &Rc<Report>, letter: &Letter) -> Result<(), Fault> {
+    let page = &report.page;
+    page.show("missing", !letter.missing.is_empty())?;
+    page.say("missing-title", &Message::new("letter-page.missing").with("n", letter.missing.len()))?;
+    let list: Element = page.get("missing-list")?;
+    list.set_text_content(None);
+    for gap in &letter.missing {
+        let item = page.stamp("gap")?;
+        let button: HtmlElement = page.part(&item, "words", &gap.words)?.unchecked_into();
+        let field = gap.field.clone();
+        report.on(&button, "click", move |report| {
+            for attribute in ["data-field", "data-practitioner"] {
+                let name = field.rsplit('.').next().unwrap_or(&field);
+                let found = report.page.document.query_selector(&format!("[{attribute}=\"{name}\"]"))?;
+                // The practitioner's name and the user's own have the same last word: only the full path tells them apart.
+                if let Some(found) = found.filter(|_| (attribute == "data-practitioner") == field.contains('.')) {
+                    return Ok(found.unchecked_into::<HtmlElement>().focus()?);
+                }
+            }
+            Ok(())
+        })?;
+        list.append_child(&item)?;
+    }
+    Ok(())
+}
+
+fn block_of(report: &Rc<Report>, block: &Block) -> Result<Element, Fault> {
+    let page = &report.page;
+    let element = page.stamp("block")?;
+    element.set_attribute("data-layout", &word(block.layout))?;
+    element.set_attribute("data-block", block.id)?;
+    let layout = word(block.layout);
+    let title = if layout == "subject" { format!("{}\u{a0}: ", block.title) } else { block.title.clone() };
+    page.part(&element, "title", &title)?;
+    let text: Element = page.part_of(&element, "text")?;
+    for paragraph in block.paragraphs() {
+        text.append_child(&paragraph_of(report, paragraph)?)?;
+    }
+    let source = match (block.edited, block.source) {
+        (true, _) => "block.edited",
+        (false, Source::Tool) => "block.tool",
+        (false, Source::User) => "block.user",
+    };
+    page.part(&element, "source", page.catalogue.text(source))?;
+    listen(report, &element, block)?;
+    Ok(element)
+}
+
+/// A paragraph with its gaps marked.
+fn paragraph_of(report: &Report, text: &str) -> Result<Element, Fault> {
+    let document = &report.page.document;
+    let paragraph = document.create_element("p")?;
+    let mut rest = text;
+    while let Some((before, gap, after)) = next_gap(rest) {
+        paragraph.append_child(&document.create_text_node(before))?;
+        let mark = document.create_element("mark")?;
+        mark.set_text_content(Some(gap));
+        paragraph.append_child(&mark)?;
+        rest = after;
+    }
+    paragraph.append_child(&document.create_text_node(rest))?;
+    Ok(paragraph)
+}
+
+fn next_gap(text: &str) -> Option<(&str, &str, &str)> {
+    let start = text.find(GAP)?;
+    let end = start + text.get(start..)?.find(']')? + 1;
+    Some((text.get(..start)?, text.get(start..end)?, text.get(end..)?))
+}
+
+/// « Modifier » turns a block into a field, « Terminé » back; « Revenir au texte proposé » takes the user's version away.
+fn listen(report: &Rc<Report>, element: &Element, block: &Block) -> Result<(), Fault> {
+    let page = &report.page;
+    let change: HtmlElement = page.part_of(element, "change")?;
+    let reset: HtmlElement = page.part_of(element, "reset")?;
+    let field: HtmlTextAreaElement = page.part_of(element, "edit")?;
+    let text: Element = page.part_of(element, "text")?;
+    field.set_value(&block.text);
+    field.set_attribute("aria-label", if block.title.is_empty() { block.id } else { &block.title })?;
+    for button in [&change, &reset] {
+        let what = format!("letter.block.{}", block.id);
+        button.set_attribute("aria-description", page.catalogue.text(&what))?;
+    }
+    reset.toggle_attribute_with_force("hidden", !block.edited)?;
+
+    let (id, typed) = (block.id, field.clone());
+    report.on(&field, "input", move |report| {
+        report.case.borrow_mut().edit(id, &typed.value());
+        report.unread()
+    })?;
+    let (field, button) = (field.clone(), change.clone());
+    report.on(&change, "click", move |report| {
+        let opening = field.has_attribute("hidden");
+        if !opening {
+            report.changed()?;
+            return focus_block(report, id);
+        }
+        field.remove_attribute("hidden")?;
+        text.set_attribute("hidden", "")?;
+        button.set_text_content(Some(report.page.catalogue.text("block.done")));
+        Ok(field.focus()?)
+    })?;
+    report.on(&reset, "click", move |report| {
+        report.case.borrow_mut().edit(id, "");
+        report.changed()?;
+        focus_block(report, id)
+    })
+}
+
+/// The sheet was drawn anew: the keyboard stays at the block that it was at.
+fn focus_block(report: &Report, id: &str) -> Result<(), Fault> {
+    let button = report.page.document.query_selector(&format!("[data-block=\"{id}\"] [data-part=\"change\"]"))?;
+    match button {
+        Some(button) => Ok(button.unchecked_into::<HtmlElement>().focus()?),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,113 @@
+//! The user's own words: fields apart from the tool's texts. Until they are saved with the case they are kept for this
+//! browser session only, so that a reload does not lose them, and not at all for a private window.
+
+use super::Report;
+use crate::{
+    report::{Answers, Role},
+    web::app::{chrome, fault::Fault},
+};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, rc::Rc};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+
+/// What a reload must not lose.
+#[derive(Serialize, Deserialize)]
+struct Words {
+    role: Option<Role>,
+    answers: Answers,
+    edits: BTreeMap<String, String>,
+}
+
+fn key(report: &Report) -> String {
+    format!("words:{}", report.case.borrow().id)
+}
+
+/// Keeps the words for this session. That it failed is no reason to disturb somebody who is writing: what is on the page
+/// is still there.
+pub fn remember(report: &Report) {
+    if report.private {
+        return;
+    }
+    let key = key(report);
+    let case = report.case.borrow();
+    let words = Words { role: case.role, answers: case.answers.clone(), edits: case.letter.edits.clone() };
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Err(fault) = chrome::remember(&key, &words).await {
+            web_sys::console::warn_1(&fault.detail.unwrap_or(fault.message.id).into());
+        }
+    });
+}
+
+/// Takes up what was written before a reload.
+pub async fn restore(report: &Report) {
+    if report.private {
+        return;
+    }
+    let key = key(report);
+    if let Some(words) = chrome::remembered::<Words>(&key).await {
+        let mut case = report.case.borrow_mut();
+        case.role = words.role;
+        case.answers = words.answers;
+        case.letter.edits = words.edits;
+    }
+}
+
+/// Forgets what was kept for the session.
+pub async fn forget(report: &Report) -> Result<(), Fault> {
+    let key = key(report);
+    chrome::forget(&key).await
+}
+
+/// Fills the fields and listens to them.
+pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
+    let known = serde_json::to_value(&report.case.borrow().answers).unwrap_or_default();
+    let fields = report.page.document.query_selector_all("[data-field]")?;
+    for field in (0..fields.length()).filter_map(|index| fields.item(index)) {
+        let field: Element = field.unchecked_into();
+        let name = field.get_attribute("data-field").unwrap_or_default();
+        if let Some(text) = known.get(&name).and_then(|value| value.as_str()) {
+            set_value(&field, text);
+        }
+        report.on(&field, "input", |report| {
+            let answers = read(report)?;
+            report.case.borrow_mut().answers = answers;
+            report.changed()
+        })?;
+    }
+    Ok(())
+}
+
+/// What the user should know about their own words before these leave.
+pub fn warn(report: &Report) -> Result<(), Fault> {
+    let cautions = report.case.borrow().answers.cautions();
+    report.list("words-cautions", &cautions)
+}
+
+/// Every field, with the corrections about the practitioner that stand elsewhere on the page.
+fn read(report: &Report) -> Result<Answers, Fault> {
+    let mut answers = serde_json::to_value(&report.case.borrow().answers).unwrap_or_default();
+    let fields = report.page.document.query_selector_all("[data-field]")?;
+    for field in (0..fields.length()).filter_map(|index| fields.item(index)) {
+        let field: Element = field.unchecked_into();
+        if let (Some(name), Some(known)) = (field.get_attribute("data-field"), answers.as_object_mut()) {
+            known.insert(name, value(&field).into());
+        }
+    }
+    serde_json::from_value(answers).map_err(|error| Fault::said("error.page").because(error))
+}
+
+fn value(field: &JsValue) -> String {
+    match field.dyn_ref::<HtmlTextAreaElement>() {
+        Some(area) => area.value(),
+        None => field.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default(),
+    }
+}
+
+fn set_value(field: &JsValue, text: &str) {
+    if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        area.set_value(text);
+    } else if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        input.set_value(text);
+    }
+}
