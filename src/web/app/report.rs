@@ -108,7 +108,7 @@ impl Report {
         self.on(&mandated, "change", |report| report.choose_role())
     }
 
-    fn choose_role(&self) -> Result<(), Fault> {
+    fn choose_role(self: &Rc<Self>) -> Result<(), Fault> {
         let chosen: Option<HtmlInputElement> =
             self.page.document.query_selector("input[name=role]:checked")?.and_then(|choice| choice.dyn_into().ok());
         let role = chosen.and_then(|choice| Role::from_id(&choice.value()));
@@ -121,7 +121,7 @@ impl Report {
     }
 
     /// After any change: keeps the words for a reload, takes back « J'ai relu », and writes the letter anew.
-    fn changed(&self) -> Result<(), Fault> {
+    fn changed(self: &Rc<Self>) -> Result<(), Fault> {
         self.unread()?;
         self.draw()
     }
@@ -135,7 +135,7 @@ impl Report {
     }
 
     /// Shows what the role calls for, and the letter.
-    fn draw(&self) -> Result<(), Fault> {
+    fn draw(self: &Rc<Self>) -> Result<(), Fault> {
         let role = self.case.borrow().role;
         self.page.show("rest", role.is_some())?;
         self.page.show("mandate", matches!(role, Some(Role::Association | Role::MandatedAssociation)))?;
@@ -159,6 +159,16 @@ impl Report {
     ) -> Result<(), Fault> {
         let report = Rc::clone(self);
         self.page.on(target, event, move |_, _| std::future::ready(handle(&report)))
+    }
+
+    /// The same for a click on the element of that id.
+    fn on_click(
+        self: &Rc<Self>,
+        id: &str,
+        handle: impl Fn(&Rc<Self>) -> Result<(), Fault> + 'static,
+    ) -> Result<(), Fault> {
+        let target: Element = self.page.get(id)?;
+        self.on(&target, "click", handle)
     }
 
     /// A list of messages in the element of that id.

@@ -8,11 +8,7 @@ use crate::{
     law,
     message::Message,
     report::Corrections,
-    web::app::{
-        fault::Fault,
-        name::word,
-        page::Page,
-    },
+    web::app::{fault::Fault, name::word, page::Page},
 };
 use js_sys::{Date, Object, Reflect};
 use std::rc::Rc;
@@ -67,7 +63,7 @@ fn seen(page: &Page, capture: &Capture) -> Message {
 fn show_picture(report: &Report) -> Result<(), Fault> {
     let page = &report.page;
     let case = report.case.borrow();
-    let picture = case.capture.screenshot.as_ref().map(Screenshot::to_data_url);
+    let picture = case.capture.screenshot.as_ref().map(Screenshot::data_url);
     page.show("screenshot", picture.is_some())?;
     page.show("annex", picture.is_some())?;
     page.show("screenshot-none", picture.is_none())?;
@@ -89,7 +85,7 @@ fn show_picture(report: &Report) -> Result<(), Fault> {
 }
 
 /// Changes the capture's picture: the hashes are taken again over what is left.
-fn set_picture(report: &Report, picture: Option<Screenshot>) -> Result<(), Fault> {
+fn set_picture(report: &Rc<Report>, picture: Option<Screenshot>) -> Result<(), Fault> {
     {
         let mut case = report.case.borrow_mut();
         let capture = case.capture.clone();
@@ -103,8 +99,7 @@ fn set_picture(report: &Report, picture: Option<Screenshot>) -> Result<(), Fault
 }
 
 fn listen_for_pictures(report: &Rc<Report>) -> Result<(), Fault> {
-    let remove: Element = report.page.get("screenshot-remove")?;
-    report.on(&remove, "click", |report| {
+    report.on_click("screenshot-remove", |report| {
         set_picture(report, None)?;
         report.page.done(&Message::new("screenshot.removed"));
         Ok(report.page.get::<HtmlInputElement>("screenshot-file")?.focus()?)
@@ -158,7 +153,9 @@ fn fill_practitioner(report: &Rc<Report>) -> Result<(), Fault> {
             };
             let mut corrections = case.answers.practitioner.clone();
             let known = correction(&mut corrections, &name).clone();
-            field.set_value(&known.or_else(|| read.as_ref().map(|Value { value, .. }| value.clone())).unwrap_or_default());
+            field.set_value(
+                &known.or_else(|| read.as_ref().map(|Value { value, .. }| value.clone())).unwrap_or_default(),
+            );
         }
         let input = field.clone();
         report.on(&field, "input", move |report| {

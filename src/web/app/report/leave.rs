@@ -14,7 +14,6 @@ use crate::{
 use serde::de::IgnoredAny;
 use serde_json::json;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlInputElement};
 
@@ -52,7 +51,7 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
         }
         std::future::ready(ready.map(drop))
     })?;
-    report.on(&page.get::<Element>("copy-blocks")?, "click", |report| {
+    report.on_click("copy-blocks", |report| {
         if !is_reread(report)? {
             return Ok(());
         }
@@ -61,7 +60,7 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
         let expanded = if shown { "true" } else { "false" };
         Ok(report.page.get::<Element>("copy-blocks")?.set_attribute("aria-expanded", expanded)?)
     })?;
-    report.on(&page.get::<Element>("print")?, "click", |report| {
+    report.on_click("print", |report| {
         if is_reread(report)? {
             window()?.print()?;
         }
@@ -129,7 +128,10 @@ fn listen_for_saving(report: &Rc<Report>) -> Result<(), Fault> {
     let page = &report.page;
     let button: HtmlButtonElement = page.get("save")?;
     button.set_disabled(report.private);
-    page.write("save-help", page.catalogue.text(if report.private { "leave.save.private" } else { "leave.save.help" }))?;
+    page.write(
+        "save-help",
+        page.catalogue.text(if report.private { "leave.save.private" } else { "leave.save.help" }),
+    )?;
     let saving = Rc::clone(report);
     page.on_click("save", move |page| {
         let report = Rc::clone(&saving);
@@ -165,13 +167,13 @@ fn listen_for_erasing(report: &Rc<Report>) -> Result<(), Fault> {
     let page = &report.page;
     let dialog: HtmlDialogElement = page.get("confirm")?;
     let asked = dialog.clone();
-    report.on(&page.get::<Element>("erase")?, "click", move |report| {
+    report.on_click("erase", move |report| {
         let question = if report.saved.get() { "confirm.erase.saved" } else { "confirm.erase.draft" };
         report.page.say("confirm-text", &Message::new(question))?;
         Ok(asked.show_modal()?)
     })?;
     let closed = dialog.clone();
-    report.on(&page.get::<Element>("confirm-no")?, "click", move |_| {
+    report.on_click("confirm-no", move |_| {
         closed.close();
         Ok(())
     })?;

@@ -25,7 +25,8 @@ pub async fn show(page: &Rc<Page>) -> Result<(), Fault> {
     let list: Element = page.get("saved-list")?;
     list.set_text_content(None);
     for stored in all {
-        list.append_child(&item(page, &stored)?)?;
+        let item = item(page, &stored)?;
+        list.append_child(&item)?;
     }
     Ok(())
 }

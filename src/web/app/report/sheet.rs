@@ -18,7 +18,8 @@ pub fn write(report: &Report) -> Result<Letter, LetterError> {
     let case = report.case.borrow();
     let role = case.role.unwrap_or(Role::Witness);
     let recipient = case.letter.recipient.or_else(|| role.recipients().first().copied());
-    let recipient = recipient.filter(|recipient| role.recipients().contains(recipient)).or(role.recipients().first().copied());
+    let recipient =
+        recipient.filter(|recipient| role.recipients().contains(recipient)).or(role.recipients().first().copied());
     let recipient = recipient.ok_or(LetterError::NoCapture)?;
     Ok(letter(&[&case.capture], &case.answers, role, recipient)?.with_edits(&case.letter.edits))
 }
@@ -49,7 +50,8 @@ pub fn draw(report: &Rc<Report>, role: Role) -> Result<(), Fault> {
         link.set_href(address);
     }
     for block in &letter.blocks {
-        sheet.append_child(&block_of(report, block)?)?;
+        let block = block_of(report, block)?;
+        sheet.append_child(&block)?;
     }
     report.list("letter-cautions", &letter.cautions)?;
     draw_gaps(report, &letter)?;
@@ -93,7 +95,8 @@ fn block_of(report: &Rc<Report>, block: &Block) -> Result<Element, Fault> {
     page.part(&element, "title", &title)?;
     let text: Element = page.part_of(&element, "text")?;
     for paragraph in block.paragraphs() {
-        text.append_child(&paragraph_of(report, paragraph)?)?;
+        let paragraph = paragraph_of(report, paragraph)?;
+        text.append_child(&paragraph)?;
     }
     let source = match (block.edited, block.source) {
         (true, _) => "block.edited",
