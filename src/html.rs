@@ -5,7 +5,7 @@ use crate::{
     outline::Section,
     stream::{
         cutter::{Attribute, Cutter},
-        tag::{self, ATTRIBUTES, SKIPPED},
+        tag::{self, ATTRIBUTES, SHADOW_ROOT, SKIPPED},
     },
 };
 use ego_tree::NodeRef;
@@ -113,6 +113,8 @@ impl<'a> Walk<'a> {
         if let Some(template) = shadow_template(node, &own) {
             self.hosts.push(Host { outer: host, assigned: assigned(node, template) });
             let inner = Some(self.hosts.len() - 1);
+            self.cutter.open(SHADOW_ROOT, Vec::new());
+            self.steps.push(Step::Close);
             template.children().for_each(|root| self.push_children(root, inner));
             return;
         }

@@ -19,8 +19,9 @@
 //! # What is read
 //!
 //! All that a visitor can see or open: style is never looked at, so closed `details`, hidden panels and tabs are read.
-//! Open shadow roots and declarative ones take the place of their host's children, slots that of what is assigned to
-//! them. Not read: `script` (but JSON-LD, raw), `style`, `noscript`, `template`, `iframe`, `title` of the document,
+//! Open shadow roots and declarative ones (and closed ones where the browser gives them to extensions) take the place of
+//! their host's children, as an element [`tag::SHADOW_ROOT`]; what is assigned to a slot takes the place of its own
+//! content. Not read: `script` (but JSON-LD, raw), `style`, `noscript`, `template`, `iframe`, `title` of the document,
 //! `textarea`'s words, what is `contenteditable`, comments, and the few others of [`tag::SKIPPED`].
 //!
 //! The tag is the element's own, or the one that its `role` stands for ([`tag::effective`]): `role="heading"` with
@@ -31,8 +32,8 @@
 //! A section begins at a heading, at a sectioning element ([`tag::SECTIONING`]), after one, and after an item or another
 //! container ([`tag::CONTAINERS`]) that held such a beginning; inside a table, and inside a heading, nothing begins. It
 //! also begins at the next block, or row of the table, once there are [`SOFT_LIMIT`] units, and anywhere at
-//! [`HARD_LIMIT`]: a longer text is cut, at white space if there is some within [`CUT_WINDOW`], never inside a surrogate
-//! pair. A section in which nothing is said is left out.
+//! [`HARD_LIMIT`]: a longer text is cut, after a sentence or else at white space if there is some within
+//! [`CUT_WINDOW`], never inside a surrogate pair. A section in which nothing is said is left out.
 //!
 //! It starts with its context: the innermost [`REOPENED`] elements that are open there are opened again, and between
 //! them stand, each in its place and cut at [`CONTEXT_LIMIT`] units, the headings in force (a heading is in force until
@@ -63,7 +64,7 @@ pub const SOFT_LIMIT: usize = 48 * 1024;
 /// UTF-16 units of own content at which a section ends. With attributes and context a stream stays under 128 Ki units:
 /// 256 KB in the message that carries it.
 pub const HARD_LIMIT: usize = 64 * 1024;
-/// How many units before a cut white space is looked for: longer than any sentence worth keeping whole.
+/// How many units before a cut the end of a sentence is looked for.
 pub const CUT_WINDOW: usize = 4096;
 /// How many open elements a section opens again: deeper than pages of people, so that hostile depth stays linear.
 pub const REOPENED: usize = 64;

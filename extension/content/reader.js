@@ -33,7 +33,7 @@
     tr ul xmp`);
   const SECTIONING = words("article aside details dialog footer main nav script section");
   const CONTAINERS = words(`article aside blockquote body dd details dialog fieldset figure footer li main nav option section
-    td th`);
+    #shadow-root td th`);
   const LISTS = words("dl menu ol select table ul");
   const NAMES = words("caption dt h1 h2 h3 h4 h5 h6 legend summary");
   const HOSTS = words(`article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span`);
@@ -232,7 +232,11 @@
       }
       const holder = { summary: "details", legend: "fieldset", caption: "table" }[frame.tag];
       const parent = this.path.at(-1);
-      if (parent && (!holder || parent.tag === holder)) parent.label = named.worded ? { tag: frame.tag, words: named } : null;
+      // A heading in a summary is context already.
+      const said = frame.tag === "summary" && this.headings.at(-1)?.container === this.path.length - 1;
+      if (parent && (!holder || parent.tag === holder)) {
+        parent.label = named.worded && !said ? { tag: frame.tag, words: named } : null;
+      }
     }
 
     note(name, said, node, base) {
@@ -328,11 +332,15 @@
     return tag.length === 2 && tag >= "h1" && tag <= "h6" ? tag.charCodeAt(1) - 48 : 0;
   }
 
-  /** The beginning that ends with white space, as in src/stream/cutter.rs. */
+  /** The beginning that ends with a sentence, or else with white space, as in src/stream/cutter.rs. */
   function wholeWords(fits, room) {
+    let space = 0;
     for (let at = fits.length - 1; at >= Math.max(fits.length - CUT_WINDOW, 0); at -= 1) {
-      if (isSpace(fits.charCodeAt(at))) return fits.slice(0, at + 1);
+      if (!isSpace(fits.charCodeAt(at))) continue;
+      if (at > 0 && ".!?".includes(fits[at - 1])) return fits.slice(0, at + 1);
+      space ||= at + 1;
     }
+    if (space > 0) return fits.slice(0, space);
     return room < CUT_WINDOW ? "" : fits;
   }
 
@@ -492,7 +500,8 @@
     const root = shadowRoot(element, own);
     if (root) {
       roots.push(root);
-      steps.push({ next: firstChild(root), list: null, at: 0 });
+      cutter.open("#shadow-root", NONE, element);
+      steps.push({ next: null, list: null, at: 0 }, { next: firstChild(root), list: null, at: 0 });
       return;
     }
     const assigned = own === "slot" && element instanceof HTMLSlotElement ? Reflect.apply(assignedNodes, element, []) : NONE;

@@ -12,7 +12,7 @@ use crate::{
     span::ByteSpan,
     stream::{
         self, Attributes, Event,
-        tag::{self, BLOCKS, CONTAINERS, LISTS, WORDS},
+        tag::{self, BLOCKS, CONTAINERS, LISTS, SHADOW_ROOT, WORDS},
     },
 };
 
@@ -142,6 +142,11 @@ impl<'a> Builder<'a> {
             terms: Vec::new(),
             described: false,
         };
+        if tag == SHADOW_ROOT {
+            self.containers.push(at);
+            self.frames.push(frame);
+            return;
+        }
         if !BLOCKS.contains(&tag) {
             self.splice(&mut frame, attributes);
             self.frames.push(frame);
@@ -153,6 +158,9 @@ impl<'a> Builder<'a> {
             return;
         }
         self.flush();
+        if self.colon.as_ref().is_some_and(|c| c.lines && c.used) {
+            self.colon = None;
+        }
         frame.first = self.blocks.len();
         if let Some(level) = tag::heading(tag) {
             let blocks = &self.blocks;
@@ -277,6 +285,14 @@ impl<'a> Builder<'a> {
         let Some(frame) = self.frames.pop() else { return };
         let at = self.frames.len();
         let tag = frame.tag;
+        if tag == SHADOW_ROOT {
+            // Words may run on over its end, unless a heading of its own governs them.
+            if self.in_force.last().is_some_and(|f| f.frame >= Some(at)) {
+                self.flush();
+            }
+            self.end_force(at);
+            return;
+        }
         if !BLOCKS.contains(&tag) {
             if let Some(spliced) = frame.spliced {
                 self.run.drop_repeated(spliced);
@@ -289,13 +305,12 @@ impl<'a> Builder<'a> {
         let flushed = self.flush();
         self.drop_repeated(&frame);
         self.roles.pop_if(|(f, _)| *f == at);
-        let container = self.containers.pop_if(|f| *f == at).is_some();
-        while self.in_force.pop_if(|f| f.frame.is_some_and(|f| f >= at)).is_some() {}
+        let container = self.end_force(at);
         self.lists.pop_if(|f| *f == at);
         if container || role(tag).is_some() || LISTS.contains(&tag) || tag == "input" {
             self.last = None;
         }
-        if container || LISTS.contains(&tag) {
+        if container || LISTS.contains(&tag) || self.colon.as_ref().is_some_and(|c| c.lines) {
             self.colon = None;
         }
         let own = frame.first..self.blocks.len();
@@ -335,7 +350,10 @@ impl<'a> Builder<'a> {
             _ if tag::heading(tag).is_some() => {
                 let container = self.containers.last().copied();
                 for block in own.take(NAMES) {
-                    self.govern(container, Governor { kind: Governs::Heading, block });
+                    let governor = Governor { kind: Governs::Heading, block };
+                    if !self.in_force.iter().any(|f| f.governor == governor) {
+                        self.govern(container, governor);
+                    }
                 }
             }
             _ => {}
@@ -356,6 +374,12 @@ impl<'a> Builder<'a> {
             self.last = None;
             self.colon = None;
         }
+    }
+
+    /// Takes away what has force in a frame that ends; whether it was a container.
+    fn end_force(&mut self, frame: usize) -> bool {
+        while self.in_force.pop_if(|f| f.frame.is_some_and(|f| f >= frame)).is_some() {}
+        self.containers.pop_if(|f| *f == frame).is_some()
     }
 
     fn govern(&mut self, frame: Option<usize>, governor: Governor) {

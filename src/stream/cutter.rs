@@ -247,20 +247,29 @@ impl Cutter {
         }
     }
 
-    /// The beginning of what fits that ends with white space; all of it where there is none and the section is nearly
-    /// empty, nothing where a new section would take more.
+    /// The beginning of what fits that ends with a sentence, or else with white space; all of it where there is none and
+    /// the section is nearly empty, nothing where a new section would take more.
     fn whole_words<'a>(&self, fits: &'a str, room: usize) -> &'a str {
         let mut looked = 0;
+        let mut space = None;
         for (at, c) in fits.char_indices().rev() {
             looked += c.len_utf16();
             if looked > CUT_WINDOW {
                 break;
             }
             if is_space(c) {
-                return &fits[..at + c.len_utf8()];
+                let end = at + c.len_utf8();
+                if fits[..at].ends_with(['.', '!', '?']) {
+                    return &fits[..end];
+                }
+                space = space.or(Some(end));
             }
         }
-        if room < CUT_WINDOW { "" } else { fits }
+        match space {
+            Some(end) => &fits[..end],
+            None if room < CUT_WINDOW => "",
+            None => fits,
+        }
     }
 
     /// The last opened element closes.
@@ -322,8 +331,11 @@ impl Cutter {
             "caption" => ("caption", "table"),
             _ => ("dt", ""),
         };
+        // A heading in a summary is context already.
+        let said =
+            label == "summary" && self.headings.last().is_some_and(|h| h.container == self.path.len().checked_sub(1));
         if let Some(parent) = self.path.last_mut().filter(|p| holder.is_empty() || p.tag == holder) {
-            parent.label = words.worded.then_some((label, words));
+            parent.label = (words.worded && !said).then_some((label, words));
         }
     }
 

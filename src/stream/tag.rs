@@ -95,9 +95,13 @@ pub const CONTAINERS: &[&str] = &[
     "nav",
     "option",
     "section",
+    SHADOW_ROOT,
     "td",
     "th",
 ];
+
+/// Stands for a shadow root in a stream, inside its host. No element has this name: it would need a letter first.
+pub const SHADOW_ROOT: &str = "#shadow-root";
 
 /// Elements that the block just before them may introduce.
 pub const LISTS: &[&str] = &["dl", "menu", "ol", "select", "table", "ul"];
