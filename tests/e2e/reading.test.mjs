@@ -14,9 +14,10 @@ const cases = fs.readdirSync(PAGES).filter((name) => fs.existsSync(path.join(PAG
 const SCRIPTS = ["reader.js", "facts.js"].map((name) => path.join(ROOT, "extension/content", name));
 const source = SCRIPTS.filter((file) => fs.existsSync(file)).map((file) => fs.readFileSync(file, "utf8")).join("\n");
 
-/** Pages whose text or depth is out of proportion, too large to keep as files. */
+/** Pages whose text or depth is out of proportion, too large to keep as files. The longest word is hidden: browsers take
+    minutes to lay it out. */
 const LARGE = {
-  "a text of a million letters": `<h1>Dr A</h1><p>${"é😀x".repeat(300_000)}</p><p>fin`,
+  "a text of a million letters": `<h1>Dr A</h1><p hidden>${"é😀x".repeat(300_000)}</p><p>fin`,
   "five megabytes of sentences": `<h1>Dr A</h1><div>${"Le cabinet reçoit tout le monde. ".repeat(150_000)}</div>`,
   "a hundred thousand nodes": `<h1>Dr A</h1><ul>${"<li><b>CMU</b> : oui</li>".repeat(25_000)}</ul>`,
   "a long table": `<table><caption>Tarifs</caption><tr><th>Acte<th>Prix</tr>${"<tr><td>Bilan<td>30 €".repeat(6_000)}</table>`,
@@ -129,18 +130,18 @@ for (const browserName of NAMES) {
     });
 
     it("joins texts that stand side by side, replaces halves of pairs and marks, and leaves the page as it was", async () => {
-      const [read, place, before, after] = await inPage("empty", () => {
+      const [read, place, same] = await inPage("empty", () => {
         const p = document.body.appendChild(document.createElement("p"));
         for (const text of ["Patients C", "MU \ud800 ", "refusés\u0001."]) p.append(document.createTextNode(text));
         const shot = () => `${document.documentElement.outerHTML} ${p.childNodes.length}`;
         const before = shot();
         const [section] = [...globalThis.vigie.reader.sections(document)].filter(Boolean);
         const at = globalThis.vigie.reader.locate(section.nodes.at(-1), "Patients CMU \ud800 ref".length - 1);
-        return [section.stream, `${at.node.data.length}:${at.offset}`, before, shot()];
+        return [section.stream, `${at.node.data.length}:${at.offset}`, before === shot()];
       });
       assert.ok(read.endsWith("\u0007Patients CMU \ufffd refusés\ufffd."), JSON.stringify(read));
       assert.equal(place, "9:2");
-      assert.equal(before, after);
+      assert.ok(same);
     });
   });
 }
