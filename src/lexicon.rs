@@ -1,1 +1,204 @@
-//! The vocabulary as data: `src/lexicon/*.toml`, checked and compiled to static tables by `build.rs`.
+//! The vocabulary as data: `src/lexicon/*.toml`, checked and compiled to static tables by `build.rs`. Nothing is built when
+//! the program starts; a word is found by hashing it once, and the phrases that begin with it lie side by side.
+
+use crate::finding::{Criterion, Practice};
+
+/// Examples are for tests and the catalogue: the wasm does not carry them.
+#[cfg(any(test, feature = "cli"))]
+macro_rules! examples {
+    ($list:expr) => {
+        &$list
+    };
+}
+#[cfg(not(any(test, feature = "cli")))]
+macro_rules! examples {
+    ($list:expr) => {
+        &[]
+    };
+}
+
+include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+
+/// A word of the lexicon.
+pub type WordId = u16;
+
+/// The word that is in no entry.
+pub const UNKNOWN: WordId = 0;
+
+/// What an entry's words do in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Names people who are protected, or their cover.
+    Group,
+    /// People in general: « patients », « bénéficiaires de ».
+    Person,
+    /// Receives (+) or refuses (−).
+    Act,
+    /// Does something with what is named beside it: grants or asks.
+    Verb,
+    /// What is given when somebody is received: « rendez-vous », « soins ».
+    Slot,
+    /// What the law grants to the group: « tiers payant ».
+    Benefit,
+    /// What makes it worse for those of whom it is asked: a fee, more papers, a referral, a quota.
+    Burden,
+    /// Asked of everybody as a rule: « carte Vitale », « ordonnance ».
+    Paper,
+    /// ne, pas, aucun, sans, ni, non.
+    Negator,
+    /// sauf, hors, à l'exception de.
+    Exceptive,
+    /// uniquement, seulement, réservé à.
+    Only,
+    /// A day or an hour.
+    Time,
+    /// The way to ask for an appointment.
+    Channel,
+    /// oui, ok.
+    Yes,
+    /// Says that the group is welcome, or that all are treated alike.
+    Welcome,
+    /// Speaks of law, news, rights, or of what others do.
+    Report,
+    /// A look-alike, or a set phrase in which the words mean something else.
+    Shield,
+    /// The cover as the subject of what it pays for: « couvre », « rembourse ».
+    Insurer,
+    /// To be looked at by a person, whoever is concerned: « carte Vitale obligatoire ».
+    Check,
+    /// Makes an obligation of what stands beside it: « obligatoire », « exigé ».
+    Must,
+    /// Joins or parts clauses: mais, et, que, si.
+    Link,
+}
+
+/// How a verb's form stands in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Not a verb.
+    None,
+    /// With a subject, or an imperative.
+    Finite,
+    /// « accepter »
+    Infinitive,
+    /// « accepté »
+    Participle,
+}
+
+/// An entry of the lexicon.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Its identifier, never reused.
+    pub id: &'static str,
+    /// What it does.
+    pub kind: Kind,
+    /// For groups: the ground.
+    pub criterion: Option<Criterion>,
+    /// For burdens and checks: what is done.
+    pub practice: Option<Practice>,
+    /// Which way it counts: for acts +1 receives and −1 refuses; for verbs +1 grants and −1 withholds.
+    pub sign: i8,
+    /// For groups: the words alone are not enough, something beside them must say that they are meant. For papers and
+    /// burdens: what is asked is light.
+    pub weak: bool,
+    /// For groups: its name in a reason.
+    pub name: &'static str,
+    /// Texts in which something must be found.
+    pub fires: &'static [&'static str],
+    /// Texts in which nothing may be flagged.
+    pub silent: &'static [&'static str],
+}
+
+/// A phrase of an entry: the words that follow its first one.
+#[derive(Clone, Copy, Debug)]
+pub struct Phrase {
+    /// The entry's place in [`ENTRIES`].
+    pub entry: u16,
+    /// The form, for verbs.
+    pub form: Form,
+    /// Where its further words begin in `SEQUENCE`.
+    at: u32,
+    /// How many further words.
+    length: u8,
+}
+
+struct Word {
+    at: u32,
+    length: u8,
+    phrases: u16,
+    count: u8,
+    /// A bit a [`Kind`] that begins here.
+    kinds: u32,
+}
+
+impl Entry {
+    /// The entry that a phrase belongs to.
+    pub fn of(phrase: &Phrase) -> &'static Entry {
+        &ENTRIES[usize::from(phrase.entry)]
+    }
+}
+
+/// One step of the hash.
+#[inline]
+pub fn hash(hash: u32, letter: u8) -> u32 {
+    (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193)
+}
+
+/// The word of these folded letters, in the plural too: number is a matter of code, not of lists.
+#[inline]
+pub fn word(letters: &[u8], hash: u32, hash_without_last: u32) -> WordId {
+    let found = find(letters, hash);
+    if found != UNKNOWN {
+        return found;
+    }
+    match letters {
+        [stem @ .., b's' | b'x'] if stem.len() > 2 => find(stem, hash_without_last),
+        _ => UNKNOWN,
+    }
+}
+
+/// The word of exactly these folded letters.
+pub fn exact(letters: &[u8]) -> WordId {
+    find(letters, letters.iter().fold(HASH_START, |h, &l| hash(h, l)))
+}
+
+#[inline]
+fn find(letters: &[u8], hash: u32) -> WordId {
+    let mut slot = (hash ^ (hash >> 15)) as usize & (SLOTS.len() - 1);
+    loop {
+        let id = SLOTS[slot];
+        if id == UNKNOWN {
+            return UNKNOWN;
+        }
+        let word = &WORDS[usize::from(id)];
+        let at = word.at as usize;
+        if usize::from(word.length) == letters.len() && &LETTERS.as_bytes()[at..at + letters.len()] == letters {
+            return id;
+        }
+        slot = (slot + 1) & (SLOTS.len() - 1);
+    }
+}
+
+/// The bits of the kinds of entries that begin with this word.
+#[inline]
+pub fn kinds(word: WordId) -> u32 {
+    WORDS[usize::from(word)].kinds
+}
+
+/// The bit of a kind in [`kinds`].
+#[inline]
+pub const fn bit(kind: Kind) -> u32 {
+    1 << kind as u32
+}
+
+/// The phrases that begin with this word, longest first.
+pub fn phrases(word: WordId) -> &'static [Phrase] {
+    let word = &WORDS[usize::from(word)];
+    let from = usize::from(word.phrases);
+    &PHRASES[from..from + usize::from(word.count)]
+}
+
+/// The words of a phrase after its first one.
+pub fn rest(phrase: &Phrase) -> &'static [WordId] {
+    &SEQUENCE[phrase.at as usize..phrase.at as usize + usize::from(phrase.length)]
+}

@@ -1,3 +1,48 @@
 //! The command line: the same library over files.
 
-fn main() {}
+mod command;
+
+use clap::{Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+
+/// Repère les mentions susceptibles d'être discriminatoires sur des pages de rendez-vous médicaux.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Lit des pages (.html) ou des textes (.txt), et dit ce qui s'y trouve ; « - » est l'entrée standard
+    Scan {
+        /// Un objet JSON par ligne, {"id", "text"} ou {"id", "html"} ; une ligne de réponse pour chacune, dans l'ordre
+        #[arg(long)]
+        jsonl: bool,
+        /// Les fichiers ; sans aucun, l'entrée standard
+        files: Vec<PathBuf>,
+    },
+    /// Montre comment un texte est lu : proposition, indices, règle, portée
+    Explain {
+        /// Le texte
+        text: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Scan { jsonl: true, files } => command::jsonl::run(&files),
+        Command::Scan { jsonl: false, files } => command::scan::run(&files),
+        Command::Explain { text } => command::explain::run(&text),
+    };
+    match done {
+        Ok(code) => code,
+        // A reader that has seen enough, such as `head`, is no failure.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("vigie: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,277 @@
-//! One block's words: the original, its folded form, and the map between their offsets.
+//! One block's words: folded tokens, each with the stretch of the original that it came from. Folding happens once, and
+//! looks each word up while it is at it; nothing after this reads characters again.
+
+pub mod letter;
+
+use crate::{
+    lexicon::{self, WordId},
+    span::ByteSpan,
+};
+use letter::{Accent, Letter, fold};
+
+/// A word, number or sign of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What kind of token it is.
+    pub shape: Shape,
+    /// The word in the lexicon, or [`lexicon::UNKNOWN`].
+    pub word: WordId,
+    /// What of the writing matters beside the folded word.
+    pub writing: Writing,
+    /// What stands between the token before and this one.
+    pub gap: Gap,
+    /// Where it is in the original.
+    pub span: ByteSpan,
+}
+
+/// The kinds of tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Letters, or letters and digits.
+    Word,
+    /// Begins with a digit: `30`, `17h30`, `1er`.
+    Number,
+    /// A symbol or punctuation, in its plain form.
+    Sign(char),
+}
+
+/// What of the writing matters beside the folded word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Writing {
+    /// All capitals, two letters or more.
+    pub upper: bool,
+    /// Begins with a capital.
+    pub capital: bool,
+    /// Ends in é, ée, és or ées: a participle and no present tense.
+    pub acute_end: bool,
+    /// Has a circumflex: « âme » is no AME.
+    pub circumflex: bool,
+}
+
+/// What stands between two tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// Nothing.
+    None,
+    /// One white space.
+    Space,
+    /// More than one, as between the words of s p a c e d  w r i t i n g.
+    Wide,
+    /// An apostrophe.
+    Apostrophe,
+}
+
+/// Words longer than this many folded bytes are in no lexicon; their letters are not kept.
+const LONGEST_WORD: usize = 32;
+
+struct Reader<'a> {
+    tokens: &'a mut Vec<Token>,
+    letters: [u8; LONGEST_WORD],
+    length: usize,
+    hash: u32,
+    hash_before: u32,
+    start: usize,
+    uppers: usize,
+    count: usize,
+    capital: bool,
+    acute_at: Option<usize>,
+    circumflex: bool,
+    gap: Gap,
+}
+
+/// Folds `text` into `tokens`, which is emptied first and can be used again.
+pub fn read(text: &str, tokens: &mut Vec<Token>) {
+    tokens.clear();
+    let mut reader = Reader {
+        tokens,
+        letters: [0; LONGEST_WORD],
+        length: 0,
+        hash: lexicon::HASH_START,
+        hash_before: lexicon::HASH_START,
+        start: 0,
+        uppers: 0,
+        count: 0,
+        capital: false,
+        acute_at: None,
+        circumflex: false,
+        gap: Gap::Space,
+    };
+    for (at, c) in text.char_indices() {
+        if c.is_ascii_lowercase() || c.is_ascii_digit() {
+            reader.letter(at, c as u8, false);
+            continue;
+        }
+        match fold(c) {
+            Letter::Word([first, second]) => {
+                reader.letter(at, first, c.is_uppercase());
+                if second != 0 {
+                    reader.letter(at, second, c.is_uppercase());
+                }
+            }
+            Letter::Accented(letter, accent) => {
+                reader.letter(at, letter, c.is_uppercase());
+                reader.accent(accent);
+            }
+            Letter::Mark(accent) => {
+                if let Some(accent) = accent {
+                    reader.accent(accent);
+                }
+            }
+            Letter::Nothing => {}
+            Letter::Space | Letter::Sign('_') => {
+                reader.finish(at);
+                reader.gap = if reader.gap == Gap::None { Gap::Space } else { Gap::Wide };
+            }
+            Letter::Apostrophe => {
+                reader.finish(at);
+                reader.gap = Gap::Apostrophe;
+            }
+            Letter::No => reader.sign(at, c, '✗', lexicon::NO),
+            Letter::Yes => reader.sign(at, c, '✓', lexicon::YES),
+            Letter::Sign(sign) => reader.sign(at, c, sign, lexicon::UNKNOWN),
+        }
+    }
+    reader.finish(text.len());
+    join_letters(text, tokens);
+}
+
+impl Reader<'_> {
+    fn letter(&mut self, at: usize, letter: u8, upper: bool) {
+        if self.count == 0 {
+            self.start = at;
+            self.capital = upper;
+        }
+        self.count += 1;
+        self.uppers += usize::from(upper || letter.is_ascii_digit());
+        if let Some(slot) = self.letters.get_mut(self.length) {
+            *slot = letter;
+            self.length += 1;
+            self.hash_before = self.hash;
+            self.hash = lexicon::hash(self.hash, letter);
+        }
+    }
+
+    fn accent(&mut self, accent: Accent) {
+        match accent {
+            Accent::Acute => self.acute_at = Some(self.count),
+            Accent::Circumflex => self.circumflex = true,
+        }
+    }
+
+    fn finish(&mut self, end: usize) {
+        if self.count == 0 {
+            return;
+        }
+        let letters = &self.letters[..self.length];
+        let word = if self.count > LONGEST_WORD {
+            lexicon::UNKNOWN
+        } else {
+            lexicon::word(letters, self.hash, self.hash_before)
+        };
+        let tail = self.acute_at.and_then(|at| letters.get(at..)).unwrap_or(b"-");
+        self.tokens.push(Token {
+            shape: if letters[0].is_ascii_digit() { Shape::Number } else { Shape::Word },
+            word,
+            writing: Writing {
+                upper: self.count > 1 && self.uppers == self.count,
+                capital: self.capital,
+                acute_end: matches!(tail, b"" | b"e" | b"s" | b"es"),
+                circumflex: self.circumflex,
+            },
+            gap: self.gap,
+            span: ByteSpan::new(self.start, end),
+        });
+        self.gap = Gap::None;
+        self.length = 0;
+        self.count = 0;
+        self.uppers = 0;
+        self.hash = lexicon::HASH_START;
+        self.hash_before = lexicon::HASH_START;
+        self.acute_at = None;
+        self.circumflex = false;
+    }
+
+    fn sign(&mut self, at: usize, c: char, sign: char, word: WordId) {
+        self.finish(at);
+        self.tokens.push(Token {
+            shape: Shape::Sign(sign),
+            word,
+            writing: Writing::default(),
+            gap: self.gap,
+            span: ByteSpan::new(at, at + c.len_utf8()),
+        });
+        self.gap = Gap::None;
+    }
+}
+
+/// The longest word that is looked for in single letters.
+const LONGEST_SPACED: usize = 12;
+
+/// Joins « C.M.U », « c m u », « H ô p i t a l » where the letters make a word of the lexicon. Linear: a run of letters is
+/// read once for each of the few lengths that a word can have.
+fn join_letters(text: &str, tokens: &mut Vec<Token>) {
+    let single = |t: &Token| {
+        matches!(t.shape, Shape::Word | Shape::Number) && text.get(t.span.start..t.span.end).is_some_and(|w| w.chars().take(3).count() <= 2)
+    };
+    if !tokens.windows(2).any(|pair| single(&pair[0]) && (single(&pair[1]) || matches!(pair[1].shape, Shape::Sign('.' | '-' | '•')))) {
+        return;
+    }
+    let mut joined = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let found = if single(token) { spaced_word(text, &tokens[at..], single) } else { None };
+        if let Some((word, count)) = found {
+            let last = tokens[at + count - 1];
+            joined.push(Token {
+                word,
+                shape: Shape::Word,
+                writing: Writing { upper: token.writing.capital && last.writing.capital, ..token.writing },
+                span: token.span.join(last.span),
+                ..*token
+            });
+            at += count;
+        } else {
+            joined.push(*token);
+            at += 1;
+        }
+    }
+    *tokens = joined;
+}
+
+fn spaced_word(text: &str, tokens: &[Token], single: impl Fn(&Token) -> bool) -> Option<(WordId, usize)> {
+    let mut letters = [0; LONGEST_SPACED];
+    let (mut length, mut parts, mut best, mut dotted) = (0, 0, None, false);
+    for (index, token) in tokens.iter().enumerate() {
+        if matches!(token.shape, Shape::Sign('.' | '-' | '•')) && index > 0 {
+            dotted = true;
+            continue;
+        }
+        let inner = index > 0;
+        if !single(token) || (inner && matches!(token.gap, Gap::Wide | Gap::Apostrophe)) {
+            break;
+        }
+        let before = length;
+        for c in token.span.of(text).chars() {
+            if let Letter::Word([letter, 0]) | Letter::Accented(letter, _) = fold(c) {
+                if length == LONGEST_SPACED {
+                    return best;
+                }
+                letters[length] = letter;
+                length += 1;
+            }
+        }
+        // Two letters together only between dots: « C.MU », but not « à la ».
+        if length - before != 1 && !dotted && index + 1 < tokens.len() && tokens[index + 1].shape != Shape::Sign('.') {
+            break;
+        }
+        parts += 1;
+        if parts < 2 || length < 3 {
+            continue;
+        }
+        let word = lexicon::exact(&letters[..length]);
+        if word != lexicon::UNKNOWN {
+            best = Some((word, index + 1));
+        }
+    }
+    best
+}

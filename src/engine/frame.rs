@@ -1,0 +1,297 @@
+//! Frames: group × what is done × polarity, put together from the cues of one piece and of what governs it. Polarity is a
+//! parity: the sign of each act and noun, times the negations, times an exception.
+
+use super::cue::Cue;
+use crate::{
+    finding::{Criterion, Grade, Practice},
+    lexicon::{Form, Kind, id},
+};
+
+/// What stands round a piece.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Surroundings {
+    /// A colon, a heading or a label parts the group from what is said of it.
+    pub topic: bool,
+    /// The sentence says that all are treated alike.
+    pub equal: bool,
+}
+
+/// A frame, not yet judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The ground.
+    pub criterion: Criterion,
+    /// What is done.
+    pub practice: Practice,
+    /// How far the words carry, before qualifiers.
+    pub grade: Grade,
+    /// The rule.
+    pub rule: &'static str,
+    /// The group's entry; none for what is to be checked whoever is concerned.
+    pub group: Option<u16>,
+}
+
+/// The signs of a piece.
+struct Signs {
+    /// An odd number of negations.
+    negated: bool,
+    /// The negation stands with « ne »: it needs a verb to bear on.
+    with_ne: bool,
+    /// « ne … que »
+    only: bool,
+    /// The acts' own sign, 0 without any.
+    acts: i8,
+    /// Some act is one of receiving or refusing.
+    has_act: bool,
+}
+
+/// Puts a frame together, if the cues make one.
+pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
+    let group = cues.iter().find(|c| c.is(Kind::Group))?;
+    let has = |kind| cues.iter().any(|c| c.is(kind));
+    let signs = signs(cues);
+    let make = |practice, grade, rule| {
+        Some(Frame {
+            criterion: group.entry().criterion.unwrap_or(Criterion::Coverage),
+            practice,
+            grade,
+            rule,
+            group: Some(group.entry),
+        })
+    };
+    let excepted = excepted(cues);
+    let flip: i8 = if excepted { -1 } else { 1 };
+    let parity: i8 = if signs.negated { -1 } else { 1 };
+    let act = if signs.acts < 0 { -1 } else { 1 };
+    let restricted = has(Kind::Time) || has(Kind::Channel);
+
+    if insured(cues) {
+        return None;
+    }
+    if let Some(benefit) = cues.iter().find(|c| c.is(Kind::Benefit)) {
+        let bare = signs.acts == 0 && !signs.negated && !excepted;
+        if !bare && act * parity * flip * local(cues, benefit) < 0 {
+            return make(Practice::Payment, Grade::Flag, "payment.benefit-withheld");
+        }
+        if !cues.iter().any(|c| c.is(Kind::Burden) && !c.entry().weak) {
+            return None;
+        }
+    }
+    let strong = cues.iter().filter(|c| c.is(Kind::Burden) && !c.entry().weak).min_by_key(|c| c.entry().practice);
+    if let Some(burden) = strong {
+        let worse = -act * parity * flip * local(cues, burden) < 0;
+        if worse && !around.equal {
+            let practice = burden.entry().practice.unwrap_or(Practice::Stigma);
+            let rule = match practice {
+                Practice::Payment => "payment.burden",
+                Practice::Documents => "documents.asked",
+                Practice::Restriction => "restriction.limited",
+                _ => "stigma.disparaged",
+            };
+            return make(practice, Grade::Flag, rule);
+        }
+        return None;
+    }
+
+    let slot = has(Kind::Slot);
+    let polarity = act * parity * flip;
+    if signs.has_act || (slot && (signs.negated || excepted)) || (signs.acts != 0 && polarity < 0 && object(cues)) {
+        if polarity < 0 && !around.equal {
+            return if restricted {
+                make(Practice::Restriction, Grade::Flag, "restriction.refused-then")
+            } else if excepted {
+                make(Practice::Refusal, Grade::Flag, "refusal.excepted")
+            } else if signs.acts < 0 {
+                make(Practice::Refusal, Grade::Flag, "refusal.refused")
+            } else {
+                make(Practice::Refusal, Grade::Flag, "refusal.negated")
+            };
+        }
+    } else if signs.negated && bare_negation(cues, around.topic) && !around.equal {
+        return if restricted {
+            make(Practice::Restriction, Grade::Flag, "restriction.refused-then")
+        } else {
+            make(Practice::Refusal, Grade::Flag, "refusal.bare")
+        };
+    } else if excepted && !signs.negated {
+        let hors = cues.iter().any(|c| c.is_entry(id::EXCEPTIVE_HORS));
+        if !hors || has(Kind::Person) || has(Kind::Only) {
+            return make(Practice::Refusal, Grade::Flag, "refusal.excepted");
+        }
+        return None;
+    }
+    if around.equal || signs.negated {
+        return None;
+    }
+    worse(cues, around, &signs).and_then(|(practice, grade, rule)| make(practice, grade, rule))
+}
+
+/// The second family: no negation, but worse treatment.
+fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice, Grade, &'static str)> {
+    let has = |kind| cues.iter().any(|c| c.is(kind));
+    let entry = |id| cues.iter().any(|c| c.is_entry(id));
+    let only = signs.only || has(Kind::Only);
+    let plain_act = signs.has_act && !only;
+    let slot_of_group = cues.windows(2).any(|p| p[0].is(Kind::Slot) && p[1].is(Kind::Group));
+    if only && (has(Kind::Time) || has(Kind::Channel) || has(Kind::Slot)) {
+        return Some((Practice::Restriction, Grade::Flag, "restriction.only"));
+    }
+    if has(Kind::Time) && !has(Kind::Yes) && (around.topic && !plain_act || slot_of_group) {
+        return Some((Practice::Restriction, Grade::Flag, "restriction.hours"));
+    }
+    if has(Kind::Channel) && !has(Kind::Yes) && (around.topic || has(Kind::Must) || entry(id::ACT_BOOK)) {
+        return Some((Practice::Restriction, Grade::Flag, "restriction.channel"));
+    }
+    let elsewhere = entry(id::BURDEN_ELSEWHERE);
+    if elsewhere && (entry(id::BURDEN_REDIRECT) || around.topic) && !plain_act {
+        return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
+    }
+    if entry(id::BURDEN_PAPER_LIGHT) && (has(Kind::Must) || around.topic) && !plain_act {
+        return Some((Practice::Documents, Grade::Check, "documents.light"));
+    }
+    None
+}
+
+/// What is to be checked whoever is concerned: no third-party payment, an obligatory card.
+pub fn unaddressed(cues: &[Cue], around: Surroundings) -> Option<Frame> {
+    let has = |kind| cues.iter().any(|c| c.is(kind));
+    let signs = signs(cues);
+    let parity: i8 = if signs.negated { -1 } else { 1 };
+    let act = if signs.acts < 0 { -1 } else { 1 };
+    let make = |criterion, practice, rule| Some(Frame { criterion, practice, grade: Grade::Check, rule, group: None });
+    if cues.iter().any(|c| c.is(Kind::Exceptive)) || around.equal && !has(Kind::Benefit) {
+        return None;
+    }
+    if let Some(benefit) = cues.iter().find(|c| c.is(Kind::Benefit)) {
+        if act * parity * local(cues, benefit) < 0 {
+            return make(Criterion::Coverage, Practice::Payment, "check.no-third-party");
+        }
+        return None;
+    }
+    if let Some(paper) = cues.iter().find(|c| c.is(Kind::Paper)) {
+        let criterion = paper.entry().criterion.unwrap_or(Criterion::Coverage);
+        let missing = cues.windows(2).any(|p| (p[0].is_entry(id::NEGATION_SANS) || p[0].is_entry(id::NEGATION_PAS)) && p[1].is(Kind::Paper));
+        if missing && criterion == Criterion::Coverage && signs.negated && (has(Kind::Slot) || signs.has_act) {
+            return make(criterion, Practice::Documents, "check.no-paper-no-care");
+        }
+        if has(Kind::Must) && !signs.negated && cues.iter().any(|c| c.is_entry(id::MUST_MUST) && c.first >= paper.end) {
+            return make(criterion, Practice::Documents, "check.paper-required");
+        }
+    }
+    None
+}
+
+/// « sans avance de frais »: a preposition bears on the noun that follows it and on nothing else.
+fn local(cues: &[Cue], noun: &Cue) -> i8 {
+    let index = cues.iter().position(|c| c.first == noun.first && c.block == noun.block).unwrap_or(0);
+    let sans = cues[..index].iter().rev().take_while(|c| matches!(c.kind(), Kind::Negator | Kind::Link | Kind::Burden | Kind::Benefit)).any(|c| c.is_entry(id::NEGATION_SANS));
+    if sans { -1 } else { 1 }
+}
+
+fn signs(cues: &[Cue]) -> Signs {
+    let (mut count, mut with_ne, mut only, mut pending) = (0, false, false, false);
+    let mut indefinite = false;
+    let (mut acts, mut has_act, mut last_act_end) = (0i8, false, None::<usize>);
+    for (index, cue) in cues.iter().enumerate() {
+        match cue.entry {
+            id::NEGATION_NE => {
+                if !indefinite {
+                    count += 1;
+                    with_ne = true;
+                }
+                pending = true;
+                indefinite = false;
+            }
+            id::NEGATION_SANS => {}
+            id::NEGATION_PLUS if !pending => {}
+            id::NEGATION_NON => {
+                if index == 0 || !cues[index - 1].is_entry(id::NEGATION_NON) {
+                    count += 1;
+                }
+            }
+            id::NEGATION_PAS | id::NEGATION_PLUS | id::NEGATION_AUCUN | id::NEGATION_NI => {
+                if !pending && count == 0 {
+                    count += 1;
+                    indefinite = true;
+                }
+            }
+            id::LINK_QUE if pending && !cues[..index].iter().rev().take_while(|c| !c.is_entry(id::NEGATION_NE)).any(|c| c.is(Kind::Negator)) => {
+                count -= 1;
+                pending = false;
+                only = true;
+            }
+            _ if cue.is(Kind::Only) && pending && cue.first > 0 && only_is_que(cues, index) => {
+                count -= 1;
+                pending = false;
+                only = true;
+            }
+            _ if matches!(cue.kind(), Kind::Act | Kind::Verb) => {
+                let sign = cue.entry().sign;
+                let chained = last_act_end.is_some_and(|end| {
+                    cue.first.saturating_sub(end) <= 3 && (cue.form == Form::Infinitive || cue.form == Form::None || cues[index - 1].is(Kind::Verb))
+                });
+                acts = match acts {
+                    0 => sign,
+                    before if chained => before * sign,
+                    before => before.min(sign),
+                };
+                has_act |= cue.is(Kind::Act);
+                last_act_end = Some(cue.end);
+            }
+            _ => {}
+        }
+    }
+    Signs { negated: count % 2 == 1, with_ne, only, acts, has_act }
+}
+
+/// « ne reçoit que le mardi » is written with a phrase of the lexicon that holds the « que ».
+fn only_is_que(cues: &[Cue], index: usize) -> bool {
+    !cues[..index].iter().rev().take_while(|c| !c.is_entry(id::NEGATION_NE)).any(|c| c.is(Kind::Negator))
+}
+
+/// An exception introduces what stands this close after it.
+const EXCEPTED: usize = 6;
+
+/// Whether the group is what an exception introduces.
+fn excepted(cues: &[Cue]) -> bool {
+    cues.iter().enumerate().any(|(index, cue)| {
+        cue.is(Kind::Exceptive)
+            && cues[index + 1..]
+                .iter()
+                .take_while(|c| matches!(c.kind(), Kind::Group | Kind::Person | Kind::Link))
+                .any(|c| c.is(Kind::Group) && c.first - cue.end < EXCEPTED)
+    })
+}
+
+/// A negation without a verb bears on a group this close: « pas de patients en CMU ».
+const BARE: usize = 5;
+
+/// Whether a negation without a verb bears on the group itself: « pas de CMU », « CMU : non ».
+fn bare_negation(cues: &[Cue], topic: bool) -> bool {
+    let Some(group) = cues.iter().find(|c| c.is(Kind::Group)) else { return false };
+    if cues.iter().any(|c| c.is_entry(id::NEGATION_NE)) {
+        return false;
+    }
+    cues.iter().any(|c| {
+        c.is(Kind::Negator)
+            && !c.is_entry(id::NEGATION_SANS)
+            && if c.block != group.block {
+                true
+            } else if c.end <= group.first {
+                group.first - c.end < BARE || topic && c.is_entry(id::NEGATION_NON)
+            } else {
+                c.is_entry(id::NEGATION_NON) || topic || cues.iter().any(|c| matches!(c.kind(), Kind::Time | Kind::Channel))
+            }
+    })
+}
+
+/// Whether the group is what a verb without a meaning of its own acts on: « on ne fait pas la CMU ».
+fn object(cues: &[Cue]) -> bool {
+    cues.windows(2).any(|p| matches!(p[0].kind(), Kind::Verb | Kind::Negator) && p[1].is(Kind::Group) && p[1].first - p[0].end < 3)
+        && cues.iter().any(|c| c.is(Kind::Verb))
+}
+
+/// Whether the cover is the subject of what it pays for: « la CMU ne couvre pas les implants ».
+fn insured(cues: &[Cue]) -> bool {
+    cues.iter().any(|c| c.is(Kind::Insurer)) && !cues.iter().any(|c| c.is_entry(id::ACT_REFUSE))
+}

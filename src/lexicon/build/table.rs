@@ -1,0 +1,167 @@
+//! The compiled tables: words in a hash table with open addressing, phrases side by side by their first word.
+
+use super::{entry::Entry, term, verb::Verbs};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write,
+};
+
+const HASH_START: u32 = 0x811c_9dc5;
+
+struct Phrase {
+    entry: usize,
+    form: &'static str,
+    rest: Vec<u16>,
+    place: String,
+}
+
+/// The tables before they are written.
+pub struct Table {
+    words: Vec<String>,
+    ids: HashMap<String, u16>,
+    phrases: BTreeMap<u16, Vec<Phrase>>,
+}
+
+impl Table {
+    /// Expands all entries; what is wrong is added to `faults`.
+    pub fn new(entries: &[Entry], verbs: &Verbs, faults: &mut Vec<String>) -> Self {
+        let mut table = Self { words: vec![String::new()], ids: HashMap::new(), phrases: BTreeMap::new() };
+        for symbol in term::SYMBOLS {
+            table.id(symbol);
+        }
+        for (index, entry) in entries.iter().enumerate() {
+            for written in &entry.terms {
+                match term::expand(written) {
+                    Ok(sequences) => {
+                        for sequence in sequences {
+                            if let Some(other) = table.add(index, "None", &sequence, &entry.place) {
+                                faults.push(entry.fault(&format!(
+                                    "the term {:?} is already at {other}: keep it in one entry",
+                                    sequence.join(" ")
+                                )));
+                            }
+                        }
+                    }
+                    Err(what) => faults.push(entry.fault(&what)),
+                }
+            }
+        }
+        // Written terms come first: a conjugated form that is also a term of its own gives way.
+        for (index, entry) in entries.iter().enumerate() {
+            for written in &entry.verbs {
+                let words = term::fold_words(written);
+                let Some((lemma, complement)) = words.split_first() else { continue };
+                match verbs.forms(lemma) {
+                    Ok(forms) => {
+                        for (form, word) in forms {
+                            let sequence: Vec<_> = std::iter::once(word).chain(complement.iter().cloned()).collect();
+                            table.add(index, form, &sequence, &entry.place);
+                        }
+                    }
+                    Err(what) => faults.push(entry.fault(&what)),
+                }
+            }
+        }
+        table
+    }
+
+    fn id(&mut self, word: &str) -> u16 {
+        if let Some(&id) = self.ids.get(word) {
+            return id;
+        }
+        let id = self.words.len() as u16;
+        self.words.push(word.into());
+        self.ids.insert(word.into(), id);
+        id
+    }
+
+    /// Adds a phrase, or says where it is already.
+    fn add(&mut self, entry: usize, form: &'static str, words: &[String], place: &str) -> Option<String> {
+        let ids: Vec<u16> = words.iter().map(|w| self.id(w)).collect();
+        let (first, rest) = ids.split_first()?;
+        let phrases = self.phrases.entry(*first).or_default();
+        if let Some(same) = phrases.iter().find(|p| p.rest == rest) {
+            return (same.entry != entry).then(|| same.place.clone());
+        }
+        phrases.push(Phrase { entry, form, rest: rest.to_vec(), place: place.into() });
+        None
+    }
+
+    /// The tables as Rust.
+    pub fn write(mut self, entries: &[Entry]) -> String {
+        let mut out = String::new();
+        let (mut letters, mut words, mut phrases, mut sequence) = (String::new(), String::new(), String::new(), Vec::new());
+        let (mut phrase_count, mut word_count) = (0, 0);
+        for (id, word) in self.words.iter().enumerate() {
+            let mut list = self.phrases.remove(&(id as u16)).unwrap_or_default();
+            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+            let kinds = list.iter().fold(0u32, |k, p| k | 1 << entries[p.entry].kind);
+            let _ = write!(
+                words,
+                "Word {{ at: {}, length: {}, phrases: {phrase_count}, count: {}, kinds: {kinds} }},",
+                letters.len(),
+                word.len(),
+                list.len()
+            );
+            word_count += 1;
+            letters.push_str(word);
+            for phrase in list {
+                let _ = write!(
+                    phrases,
+                    "Phrase {{ entry: {}, form: Form::{}, at: {}, length: {} }},",
+                    phrase.entry,
+                    phrase.form,
+                    sequence.len(),
+                    phrase.rest.len()
+                );
+                sequence.extend(phrase.rest);
+                phrase_count += 1;
+            }
+        }
+        let mut slots = vec![0u16; (word_count * 2usize).next_power_of_two()];
+        for (id, word) in self.words.iter().enumerate().skip(1) {
+            let hash = word.bytes().fold(HASH_START, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+            let mut slot = (hash ^ (hash >> 15)) as usize & (slots.len() - 1);
+            while slots[slot] != 0 {
+                slot = (slot + 1) & (slots.len() - 1);
+            }
+            slots[slot] = id as u16;
+        }
+        let _ = write!(
+            out,
+            "/// Where a word's hash begins.\npub const HASH_START: u32 = {HASH_START};\n\
+             /// The word of symbols that say no.\npub const NO: WordId = 1;\n\
+             /// The word of symbols that say yes.\npub const YES: WordId = 2;\n\
+             static LETTERS: &str = {letters:?};\nstatic WORDS: [Word; {word_count}] = [{words}];\n\
+             static PHRASES: [Phrase; {phrase_count}] = [{phrases}];\nstatic SEQUENCE: [WordId; {}] = {sequence:?};\n\
+             static SLOTS: [WordId; {}] = {slots:?};\n",
+            sequence.len(),
+            slots.len()
+        );
+        let _ = write!(out, "/// All entries, in the order of the files.\npub static ENTRIES: [Entry; {}] = [", entries.len());
+        for e in entries {
+            let option = |kind: &str, v: Option<&str>| v.map_or("None".into(), |v| format!("Some({kind}::{v})"));
+            let _ = writeln!(
+                out,
+                "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, sign: {}, weak: {}, name: {:?}, \
+                 fires: examples!({:?}), silent: examples!({:?}) }},",
+                e.id,
+                e.kind(),
+                option("Criterion", e.criterion),
+                option("Practice", e.practice),
+                e.sign,
+                e.weak,
+                e.name,
+                e.fires,
+                e.silent
+            );
+        }
+        out.push_str("];\n/// The places of the entries in [`ENTRIES`], by name.\n#[allow(missing_docs, reason = \"the names are the ids\")]\npub mod id {");
+        for (index, e) in entries.iter().enumerate() {
+            let name = e.id.to_uppercase().replace(['.', '-'], "_");
+            let _ = write!(out, "pub const {name}: u16 = {index};");
+        }
+        out.push_str("}\n");
+        out
+    }
+}

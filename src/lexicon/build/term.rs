@@ -1,0 +1,56 @@
+//! Terms: words apart by spaces, `a|b` for either, `(a)` for perhaps.
+
+use crate::lexicon::letter::{Letter, fold};
+
+/// The word that stands for symbols that say no, and for those that say yes.
+pub const SYMBOLS: [&str; 2] = ["✗", "✓"];
+
+/// All sequences of folded words that a term stands for.
+pub fn expand(term: &str) -> Result<Vec<Vec<String>>, String> {
+    let mut all = vec![Vec::new()];
+    for part in term.split_whitespace() {
+        let (part, perhaps) = match part.strip_prefix('(').and_then(|p| p.strip_suffix(')')) {
+            Some(inner) => (inner, true),
+            None => (part, false),
+        };
+        let mut next = if perhaps { all.clone() } else { Vec::new() };
+        for choice in part.split('|') {
+            let words = fold_words(choice);
+            if words.is_empty() {
+                return Err(format!("the term {term:?} has an empty word"));
+            }
+            for sequence in &all {
+                next.push(sequence.iter().chain(&words).cloned().collect());
+            }
+        }
+        all = next;
+    }
+    all.retain(|s: &Vec<String>| !s.is_empty());
+    Ok(all)
+}
+
+/// The folded words of a text: what is between apostrophes, hyphens and spaces.
+pub fn fold_words(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for c in text.chars() {
+        if SYMBOLS.contains(&c.to_string().as_str()) {
+            words.push(c.to_string());
+            words.push(String::new());
+            continue;
+        }
+        let Some(last) = words.last_mut() else { continue };
+        match fold(c) {
+            Letter::Word([first, second]) => {
+                last.push(first as char);
+                if second != 0 {
+                    last.push(second as char);
+                }
+            }
+            Letter::Accented(letter, _) => last.push(letter as char),
+            Letter::Mark(_) | Letter::Nothing => {}
+            _ => words.push(String::new()),
+        }
+    }
+    words.retain(|w| !w.is_empty());
+    words
+}
