@@ -5,7 +5,6 @@ pub mod jsonl;
 pub mod scan;
 
 use std::{io, path::Path};
-use vigie::outline::{Block, Role, Section};
 
 /// Reads a file, or standard input for `-`; what is not UTF-8 is replaced, so that a page in another encoding is still read.
 fn read(path: &Path) -> io::Result<String> {
@@ -17,16 +16,4 @@ fn read(path: &Path) -> io::Result<String> {
         std::fs::read(path).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?
     };
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// A text's section: a block a line.
-fn plain(text: &str) -> Section {
-    let blocks = text.lines().map(|line| Block {
-        role: Role::Paragraph,
-        text: line.split_whitespace().collect::<Vec<_>>().join(" "),
-        context: false,
-        governors: Vec::new(),
-        sources: Vec::new(),
-    });
-    Section { blocks: blocks.collect() }
 }

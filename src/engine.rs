@@ -123,11 +123,14 @@ fn read_block(section: &Section, index: BlockIndex, heads: &[Head], findings: &m
             reading.judge(findings);
         }
         let has_group = cues.iter().any(|c| c.is(Kind::Group));
-        let open = sentence.question || !cues.iter().any(|c| bears(c));
         let reported = cues.iter().any(|c| c.is(Kind::Report));
-        carried = (has_group && open && !reported).then(|| Head {
-            cues: cues.iter().filter(|c| matches!(c.kind(), Kind::Group | Kind::Person)).copied().collect(),
-            name: "sentence before",
+        carried = (has_group && !reported).then(|| Head {
+            cues: cues
+                .iter()
+                .filter(|c| sentence.question && !c.is(Kind::Link) || matches!(c.kind(), Kind::Group | Kind::Person))
+                .copied()
+                .collect(),
+            name: if sentence.question { "question" } else { "sentence before" },
         });
     }
 }
@@ -185,8 +188,10 @@ impl Reading<'_> {
             }
             let mut outer: Vec<Cue> = Vec::new();
             if !grouped(own) && !grouped(&gathered) {
-                if let Some(carried) = self.carried {
-                    add(&carried.cues, carried.name, &mut outer);
+                let they = self.cues.iter().any(|c| c.is_entry(lexicon::id::LINK_THEY));
+                if let Some(carried) = self.carried.filter(|c| c.name == "question" || they) {
+                    let people: Vec<Cue> = carried.cues.iter().filter(|c| matches!(c.kind(), Kind::Group | Kind::Person)).copied().collect();
+                    add(if core(own) { &people } else { &carried.cues }, carried.name, &mut outer);
                 }
             }
             for head in self.heads {
@@ -198,7 +203,8 @@ impl Reading<'_> {
             }
             outer.extend(gathered);
             outer.extend_from_slice(own);
-            let around = Surroundings { topic: governed, equal };
+            let labelled = scope.iter().any(|s| !matches!(*s, "topic" | "question" | "sentence before"));
+            let around = Surroundings { topic: governed, labelled, equal, end: piece.tokens.end };
             let framed = if grouped(&outer) {
                 frame::frame(&outer, around)
             } else if piece.border == Border::Colon {
@@ -222,6 +228,7 @@ impl Reading<'_> {
                     topic = None;
                 }
                 _ if grouped(own) => topic = own.iter().all(|c| !bears(c)).then_some(piece),
+                _ if own.iter().any(|c| matches!(c.kind(), Kind::Benefit | Kind::Burden)) && colons.is_empty() => topic = Some(piece),
                 _ if framed.is_some() && colons.is_empty() => topic = None,
                 _ => {}
             }

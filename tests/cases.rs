@@ -7,7 +7,7 @@ use vigie::{
     engine::{self, Context},
     finding::{Criterion, Finding, Grade, Practice},
     lexicon::{ENTRIES, Kind},
-    outline::{Block, Role, Section},
+    outline::Section,
 };
 
 #[derive(Deserialize)]
@@ -33,14 +33,7 @@ struct Case {
 }
 
 fn scan(text: &str) -> Vec<Finding> {
-    let blocks = text.lines().map(|line| Block {
-        role: Role::Paragraph,
-        text: line.into(),
-        context: false,
-        governors: Vec::new(),
-        sources: Vec::new(),
-    });
-    engine::scan(&Section { blocks: blocks.collect() }, &Context::default())
+    engine::scan(&Section::from_text(text), &Context::default())
 }
 
 fn fault(case: &Case) -> Option<String> {

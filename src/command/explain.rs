@@ -12,7 +12,7 @@ use vigie::{
 /// Prints the trace of each finding.
 pub fn run(text: &str) -> io::Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let findings = engine::scan(&super::plain(text), &Context::default());
+    let findings = engine::scan(&Section::from_text(text), &Context::default());
     if findings.is_empty() {
         writeln!(out, "Aucune mention susceptible d'être discriminatoire.")?;
     }

@@ -98,7 +98,7 @@ fn answer(mut input: impl BufRead, name: &str, out: &mut impl Write) -> io::Resu
 fn one(number: usize, line: &[u8]) -> Result<String, String> {
     let input: Input = serde_json::from_slice(line).map_err(|e| format!("line {number}: {e}"))?;
     let sections = match (&input.text, &input.html) {
-        (Some(text), None) => vec![super::plain(text)],
+        (Some(text), None) => vec![Section::from_text(text)],
         (None, Some(html)) => super::scan::sections(html),
         _ => return Err(format!("line {number}: expected \"text\" or \"html\", one of the two")),
     };

@@ -27,7 +27,7 @@ pub fn run(files: &[PathBuf]) -> io::Result<ExitCode> {
                 continue;
             }
         };
-        let sections = if is_html(file, &text) { sections(&text) } else { vec![super::plain(&text)] };
+        let sections = if is_html(file, &text) { sections(&text) } else { vec![Section::from_text(&text)] };
         let findings: Vec<Finding> = sections.iter().flat_map(|s| engine::scan(s, &Context::default())).collect();
         writeln!(out, "{} : {}", file.display(), count(findings.len()))?;
         for finding in &findings {
@@ -40,7 +40,7 @@ pub fn run(files: &[PathBuf]) -> io::Result<ExitCode> {
 
 /// A page's sections.
 pub fn sections(html: &str) -> Vec<Section> {
-    vec![super::plain(html)]
+    vigie::html::sections(html)
 }
 
 fn is_html(file: &Path, text: &str) -> bool {

@@ -59,6 +59,11 @@ pub fn find(text: &str, tokens: &[Token], from: usize, to: usize, block: BlockIn
             at += 1;
             continue;
         };
+        // « n° » is no negation.
+        if entry == id::NEGATION_NE && tokens.get(end).is_some_and(|next| matches!(next.shape, Shape::Sign(_))) {
+            at = end;
+            continue;
+        }
         let form = match form {
             // « refuse » is a present tense unless an accent, or capitals that have none, say otherwise.
             Form::Participle if !token.writing.acute_end && !token.writing.upper && mute_ending(text, token) => Form::Finite,

@@ -12,8 +12,12 @@ use crate::{
 pub struct Surroundings {
     /// A colon, a heading or a label parts the group from what is said of it.
     pub topic: bool,
+    /// It is a colon, a heading or a label, and no comma.
+    pub labelled: bool,
     /// The sentence says that all are treated alike.
     pub equal: bool,
+    /// Where the piece's tokens end in its block.
+    pub end: usize,
 }
 
 /// A frame, not yet judged.
@@ -64,8 +68,19 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     let parity: i8 = if signs.negated { -1 } else { 1 };
     let act = if signs.acts < 0 { -1 } else { 1 };
     let restricted = has(Kind::Time) || has(Kind::Channel);
+    let polarity = act * parity * flip;
 
-    if insured(cues) {
+    if insured(cues, group) {
+        return None;
+    }
+    let bare_hors = excepted
+        && cues.iter().any(|c| c.is_entry(id::EXCEPTIVE_HORS))
+        && !cues.iter().any(|c| matches!(c.kind(), Kind::Act | Kind::Person | Kind::Only | Kind::Benefit | Kind::Burden));
+    if bare_hors {
+        return None;
+    }
+    // « le tiers payant n'a pas fonctionné »: what the negation bears on is not known.
+    if signs.with_ne && signs.acts == 0 && !has(Kind::Burden) && !excepted {
         return None;
     }
     if let Some(benefit) = cues.iter().find(|c| c.is(Kind::Benefit)) {
@@ -77,24 +92,33 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
             return None;
         }
     }
-    let strong = cues.iter().filter(|c| c.is(Kind::Burden) && !c.entry().weak).min_by_key(|c| c.entry().practice);
-    if let Some(burden) = strong {
-        let worse = -act * parity * flip * local(cues, burden) < 0;
-        if worse && !around.equal {
-            let practice = burden.entry().practice.unwrap_or(Practice::Stigma);
-            let rule = match practice {
-                Practice::Payment => "payment.burden",
-                Practice::Documents => "documents.asked",
-                Practice::Restriction => "restriction.limited",
-                _ => "stigma.disparaged",
-            };
-            return make(practice, Grade::Flag, rule);
+    let mut strong: Vec<&Cue> = cues.iter().filter(|c| c.is(Kind::Burden) && !c.entry().weak).collect();
+    strong.sort_by_key(|c| c.entry().practice);
+    for burden in &strong {
+        let practice = burden.entry().practice.unwrap_or(Practice::Stigma);
+        // « merci de ne pas abuser » says that they would.
+        let reproach = practice == Practice::Stigma && has(Kind::Must);
+        let asked = practice != Practice::Documents || around.labelled || has(Kind::Must) || signs.acts != 0;
+        let worse = reproach || -act * parity * flip * local(cues, burden) < 0;
+        let refused = signs.has_act && polarity < 0 && practice > Practice::Restriction && practice != Practice::Payment;
+        if around.equal || !(refused || worse && asked) {
+            continue;
         }
+        let (practice, rule) = match practice {
+            _ if refused && signs.acts < 0 => (Practice::Refusal, "refusal.refused"),
+            _ if refused => (Practice::Refusal, "refusal.negated"),
+            Practice::Payment => (practice, "payment.burden"),
+            Practice::Documents => (practice, "documents.asked"),
+            Practice::Restriction => (practice, "restriction.limited"),
+            _ => (practice, "stigma.disparaged"),
+        };
+        return make(practice, Grade::Flag, rule);
+    }
+    if !strong.is_empty() {
         return None;
     }
 
     let slot = has(Kind::Slot);
-    let polarity = act * parity * flip;
     if signs.has_act || (slot && (signs.negated || excepted)) || (signs.acts != 0 && polarity < 0 && object(cues)) {
         if polarity < 0 && !around.equal {
             return if restricted {
@@ -107,7 +131,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
                 make(Practice::Refusal, Grade::Flag, "refusal.negated")
             };
         }
-    } else if signs.negated && bare_negation(cues, around.topic) && !around.equal {
+    } else if signs.negated && bare_negation(cues, around) && !around.equal {
         return if restricted {
             make(Practice::Restriction, Grade::Flag, "restriction.refused-then")
         } else {
@@ -132,18 +156,18 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     let entry = |id| cues.iter().any(|c| c.is_entry(id));
     let only = signs.only || has(Kind::Only);
     let plain_act = signs.has_act && !only;
-    let slot_of_group = cues.windows(2).any(|p| p[0].is(Kind::Slot) && p[1].is(Kind::Group));
+    let slot_of_group = has(Kind::Slot) && !signs.has_act;
     if only && (has(Kind::Time) || has(Kind::Channel) || has(Kind::Slot)) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.only"));
     }
     if has(Kind::Time) && !has(Kind::Yes) && (around.topic && !plain_act || slot_of_group) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.hours"));
     }
-    if has(Kind::Channel) && !has(Kind::Yes) && (around.topic || has(Kind::Must) || entry(id::ACT_BOOK)) {
+    if entry(id::CHANNEL_PHONE) && !has(Kind::Yes) && (around.topic || has(Kind::Must) || entry(id::ACT_BOOK)) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.channel"));
     }
     let elsewhere = entry(id::BURDEN_ELSEWHERE);
-    if elsewhere && (entry(id::BURDEN_REDIRECT) || around.topic) && !plain_act {
+    if elsewhere && (entry(id::BURDEN_REDIRECT) || around.labelled && !plain_act) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
     if entry(id::BURDEN_PAPER_LIGHT) && (has(Kind::Must) || around.topic) && !plain_act {
@@ -267,7 +291,7 @@ fn excepted(cues: &[Cue]) -> bool {
 const BARE: usize = 5;
 
 /// Whether a negation without a verb bears on the group itself: « pas de CMU », « CMU : non ».
-fn bare_negation(cues: &[Cue], topic: bool) -> bool {
+fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
     let Some(group) = cues.iter().find(|c| c.is(Kind::Group)) else { return false };
     if cues.iter().any(|c| c.is_entry(id::NEGATION_NE)) {
         return false;
@@ -275,12 +299,12 @@ fn bare_negation(cues: &[Cue], topic: bool) -> bool {
     cues.iter().any(|c| {
         c.is(Kind::Negator)
             && !c.is_entry(id::NEGATION_SANS)
-            && if c.block != group.block {
-                true
-            } else if c.end <= group.first {
-                group.first - c.end < BARE || topic && c.is_entry(id::NEGATION_NON)
+            && if c.block == group.block && c.end <= group.first {
+                group.first - c.end < if c.is_entry(id::NEGATION_NON) { 2 } else { BARE }
             } else {
-                c.is_entry(id::NEGATION_NON) || topic || cues.iter().any(|c| matches!(c.kind(), Kind::Time | Kind::Channel))
+                // « CMU : pas de chèques » denies something else: only a negation that ends its piece answers.
+                c.end + 1 >= around.end || c.is_entry(id::NEGATION_NON) && c.block == group.block && c.first < group.end + 3
+                    || cues.iter().any(|t| matches!(t.kind(), Kind::Time | Kind::Channel) && t.first >= c.end && t.first - c.end < 3)
             }
     })
 }
@@ -292,6 +316,8 @@ fn object(cues: &[Cue]) -> bool {
 }
 
 /// Whether the cover is the subject of what it pays for: « la CMU ne couvre pas les implants ».
-fn insured(cues: &[Cue]) -> bool {
-    cues.iter().any(|c| c.is(Kind::Insurer)) && !cues.iter().any(|c| c.is_entry(id::ACT_REFUSE))
+fn insured(cues: &[Cue], group: &Cue) -> bool {
+    let agent = cues.iter().any(|c| c.is_entry(id::LINK_BY) && c.block == group.block && c.end <= group.first && group.first - c.end < 2);
+    let pays = cues.iter().any(|c| c.is(Kind::Insurer)) && !cues.iter().any(|c| c.is(Kind::Person));
+    (agent || pays) && !cues.iter().any(|c| c.is_entry(id::ACT_REFUSE))
 }

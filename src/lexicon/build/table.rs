@@ -2,7 +2,7 @@
 
 use super::{entry::Entry, term, verb::Verbs};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     fmt::Write,
 };
 
@@ -20,12 +20,14 @@ pub struct Table {
     words: Vec<String>,
     ids: HashMap<String, u16>,
     phrases: BTreeMap<u16, Vec<Phrase>>,
+    /// Words that stand for their singular, and are not looked up themselves.
+    plurals: HashSet<u16>,
 }
 
 impl Table {
     /// Expands all entries; what is wrong is added to `faults`.
     pub fn new(entries: &[Entry], verbs: &Verbs, faults: &mut Vec<String>) -> Self {
-        let mut table = Self { words: vec![String::new()], ids: HashMap::new(), phrases: BTreeMap::new() };
+        let mut table = Self { words: vec![String::new()], ids: HashMap::new(), phrases: BTreeMap::new(), plurals: HashSet::new() };
         for symbol in term::SYMBOLS {
             table.id(symbol);
         }
@@ -62,7 +64,33 @@ impl Table {
                 }
             }
         }
+        table.fold_plurals();
         table
+    }
+
+    /// Makes one word of a plural and its singular, as the look-up of a page's words does: otherwise a plural that stands in
+    /// some phrase would hide the phrases of its singular.
+    fn fold_plurals(&mut self) {
+        let singular = |word: &str| word.strip_suffix(['s', 'x']).filter(|s| s.len() > 2).and_then(|s| self.ids.get(s)).copied();
+        let aliases: HashMap<u16, u16> =
+            self.ids.iter().filter_map(|(word, &id)| singular(word).map(|s| (id, s))).collect();
+        let alias = |id: u16| aliases.get(&id).copied().unwrap_or(id);
+        let mut phrases: BTreeMap<u16, Vec<Phrase>> = BTreeMap::new();
+        for (first, list) in std::mem::take(&mut self.phrases) {
+            for mut phrase in list {
+                phrase.rest.iter_mut().for_each(|word| *word = alias(*word));
+                let list = phrases.entry(alias(first)).or_default();
+                match list.iter_mut().find(|p| p.rest == phrase.rest) {
+                    Some(same) if same.form != "None" && phrase.form == "None" => *same = phrase,
+                    Some(_) => {}
+                    None => list.push(phrase),
+                }
+            }
+        }
+        self.phrases = phrases;
+        for &plural in aliases.keys() {
+            self.plurals.insert(plural);
+        }
     }
 
     fn id(&mut self, word: &str) -> u16 {
@@ -119,7 +147,7 @@ impl Table {
             }
         }
         let mut slots = vec![0u16; (word_count * 2usize).next_power_of_two()];
-        for (id, word) in self.words.iter().enumerate().skip(1) {
+        for (id, word) in self.words.iter().enumerate().skip(1).filter(|(id, _)| !self.plurals.contains(&(*id as u16))) {
             let hash = word.bytes().fold(HASH_START, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
             let mut slot = (hash ^ (hash >> 15)) as usize & (slots.len() - 1);
             while slots[slot] != 0 {
