@@ -92,7 +92,8 @@ fn governs_name(kind: Governs) -> &'static str {
 }
 
 fn drop_unmeant(cues: &mut Vec<Cue>, first: usize, shields: &[Cue]) {
-    let keep: Vec<bool> = (0..cues.len()).map(|i| !cues[i].is(Kind::Group) || cue::meant(cues, i, first, shields)).collect();
+    let keep: Vec<bool> =
+        (0..cues.len()).map(|i| !cues[i].is(Kind::Group) || cue::meant(cues, i, first, shields)).collect();
     let mut keep = keep.into_iter();
     cues.retain(|_| keep.next().unwrap_or(true));
 }
@@ -104,7 +105,8 @@ fn read_block(section: &Section, index: BlockIndex, heads: &[Head], findings: &m
     let mut carried: Option<Head> = None;
     let mut shields: Vec<Cue> = Vec::new();
     let mut cues = Vec::new();
-    let headed = heads.iter().any(|h| h.cues.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Benefit | Kind::Paper)));
+    let headed =
+        heads.iter().any(|h| h.cues.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Benefit | Kind::Paper)));
     let bits = |range: std::ops::Range<usize>| tokens[range].iter().fold(0, |m, t| m | lexicon::kinds(t.word));
     if bits(0..tokens.len()) & lexicon::bit(Kind::Shield) != 0 {
         cue::find(&block.text, &tokens, 0, tokens.len(), index, &mut shields);
@@ -137,7 +139,18 @@ fn read_block(section: &Section, index: BlockIndex, heads: &[Head], findings: &m
 
 /// Whether a cue says something of a group.
 fn bears(cue: &Cue) -> bool {
-    matches!(cue.kind(), Kind::Act | Kind::Verb | Kind::Benefit | Kind::Burden | Kind::Negator | Kind::Yes | Kind::Time | Kind::Channel | Kind::Exceptive)
+    matches!(
+        cue.kind(),
+        Kind::Act
+            | Kind::Verb
+            | Kind::Benefit
+            | Kind::Burden
+            | Kind::Negator
+            | Kind::Yes
+            | Kind::Time
+            | Kind::Channel
+            | Kind::Exceptive
+    )
 }
 
 /// One sentence with what governs it.
@@ -161,7 +174,10 @@ impl Reading<'_> {
         for piece in self.pieces {
             let own = &self.cues[piece.cues.clone()];
             let grouped = |cues: &[Cue]| cues.iter().any(|c| c.is(Kind::Group));
-            let core = |cues: &[Cue]| cues.iter().any(|c| matches!(c.kind(), Kind::Act | Kind::Verb | Kind::Benefit | Kind::Burden | Kind::Slot));
+            let core = |cues: &[Cue]| {
+                cues.iter()
+                    .any(|c| matches!(c.kind(), Kind::Act | Kind::Verb | Kind::Benefit | Kind::Burden | Kind::Slot))
+            };
             if matches!(before, Some(Border::Strong)) {
                 topic = None;
                 if piece.border == Border::Colon {
@@ -190,7 +206,12 @@ impl Reading<'_> {
             if !grouped(own) && !grouped(&gathered) {
                 let they = self.cues.iter().any(|c| c.is_entry(lexicon::id::LINK_THEY));
                 if let Some(carried) = self.carried.filter(|c| c.name == "question" || they) {
-                    let people: Vec<Cue> = carried.cues.iter().filter(|c| matches!(c.kind(), Kind::Group | Kind::Person)).copied().collect();
+                    let people: Vec<Cue> = carried
+                        .cues
+                        .iter()
+                        .filter(|c| matches!(c.kind(), Kind::Group | Kind::Person))
+                        .copied()
+                        .collect();
                     add(if core(own) { &people } else { &carried.cues }, carried.name, &mut outer);
                 }
             }
@@ -213,7 +234,13 @@ impl Reading<'_> {
                 frame::unaddressed(&outer, around)
             };
             if let Some(framed) = framed {
-                let evidence = Evidence { section: self.section, index: self.index, cues: &outer, scope: &scope, ended_by: piece.border.name() };
+                let evidence = Evidence {
+                    section: self.section,
+                    index: self.index,
+                    cues: &outer,
+                    scope: &scope,
+                    ended_by: piece.border.name(),
+                };
                 judge::add(findings, first_finding, &framed, &evidence);
                 if grouped(own) && piece.border != Border::Colon {
                     topic = None;
@@ -228,7 +255,9 @@ impl Reading<'_> {
                     topic = None;
                 }
                 _ if grouped(own) => topic = own.iter().all(|c| !bears(c)).then_some(piece),
-                _ if own.iter().any(|c| matches!(c.kind(), Kind::Benefit | Kind::Burden)) && colons.is_empty() => topic = Some(piece),
+                _ if own.iter().any(|c| matches!(c.kind(), Kind::Benefit | Kind::Burden)) && colons.is_empty() => {
+                    topic = Some(piece)
+                }
                 _ if framed.is_some() && colons.is_empty() => topic = None,
                 _ => {}
             }

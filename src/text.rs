@@ -211,9 +211,13 @@ const LONGEST_SPACED: usize = 12;
 /// read once for each of the few lengths that a word can have.
 fn join_letters(text: &str, tokens: &mut Vec<Token>) {
     let single = |t: &Token| {
-        matches!(t.shape, Shape::Word | Shape::Number) && text.get(t.span.start..t.span.end).is_some_and(|w| w.chars().take(3).count() <= 2)
+        matches!(t.shape, Shape::Word | Shape::Number)
+            && text.get(t.span.start..t.span.end).is_some_and(|w| w.chars().take(3).count() <= 2)
     };
-    if !tokens.windows(2).any(|pair| single(&pair[0]) && (single(&pair[1]) || matches!(pair[1].shape, Shape::Sign('.' | '-' | '•')))) {
+    if !tokens
+        .windows(2)
+        .any(|pair| single(&pair[0]) && (single(&pair[1]) || matches!(pair[1].shape, Shape::Sign('.' | '-' | '•'))))
+    {
         return;
     }
     let mut joined = Vec::with_capacity(tokens.len());

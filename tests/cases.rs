@@ -38,7 +38,10 @@ fn scan(text: &str) -> Vec<Finding> {
 
 fn fault(case: &Case) -> Option<String> {
     let findings = scan(&case.text);
-    let seen = findings.iter().map(|f| format!("{:?} {:?} {:?} {:?}", f.grade, f.criterion, f.practice, f.quote)).collect::<Vec<_>>();
+    let seen = findings
+        .iter()
+        .map(|f| format!("{:?} {:?} {:?} {:?}", f.grade, f.criterion, f.practice, f.quote))
+        .collect::<Vec<_>>();
     let right = match case.grade.as_str() {
         "clear" => findings.is_empty(),
         grade => findings.iter().any(|f| {
@@ -48,11 +51,18 @@ fn fault(case: &Case) -> Option<String> {
                 && case.quote.as_deref().is_none_or(|quote| shares(&f.quote, quote))
         }),
     };
-    (!right).then(|| format!("{}: {:?}\n    wanted {} {:?} {:?}, saw {seen:?}", case.name, case.text, case.grade, case.criterion, case.practice))
+    (!right).then(|| {
+        format!(
+            "{}: {:?}\n    wanted {} {:?} {:?}, saw {seen:?}",
+            case.name, case.text, case.grade, case.criterion, case.practice
+        )
+    })
 }
 
 fn shares(found: &str, wanted: &str) -> bool {
-    let words = |s: &str| s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect::<Vec<_>>();
+    let words = |s: &str| {
+        s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect::<Vec<_>>()
+    };
     let (found, wanted) = (words(found), words(wanted));
     let (short, long) = if found.len() <= wanted.len() { (found, wanted) } else { (wanted, found) };
     let need = short.len().div_ceil(2).max(1);
@@ -64,7 +74,8 @@ fn texts_are_read_as_their_cases_say() {
     let mut faults = Vec::new();
     for file in std::fs::read_dir("tests/cases").unwrap() {
         let path = file.unwrap().path();
-        let parsed: File = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let parsed: File = toml::from_str(&std::fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         faults.extend(parsed.case.iter().filter_map(fault).map(|f| format!("{}: {f}", path.display())));
     }
     assert!(faults.is_empty(), "{} cases fail:\n{}", faults.len(), faults.join("\n"));
@@ -77,14 +88,18 @@ fn entries_fire_and_keep_silent_as_their_examples_say() {
         for text in entry.fires {
             let findings = scan(text);
             let used = findings.iter().any(|f| f.trace.cues.iter().any(|c| c.entry == entry.id));
-            let carries = !matches!(entry.kind, Kind::Welcome | Kind::Report | Kind::Insurer | Kind::Shield | Kind::Link);
+            let carries =
+                !matches!(entry.kind, Kind::Welcome | Kind::Report | Kind::Insurer | Kind::Shield | Kind::Link);
             if findings.is_empty() || carries && !used {
                 faults.push(format!("{}: should fire, with this entry among its cues: {text:?}", entry.id));
             }
         }
         for text in entry.silent {
             if let Some(finding) = scan(text).iter().find(|f| f.grade == Grade::Flag) {
-                faults.push(format!("{}: should not be flagged: {text:?}, saw {} {:?}", entry.id, finding.rule, finding.quote));
+                faults.push(format!(
+                    "{}: should not be flagged: {text:?}, saw {} {:?}",
+                    entry.id, finding.rule, finding.quote
+                ));
             }
         }
     }

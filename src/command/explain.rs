@@ -19,7 +19,11 @@ pub fn run(text: &str) -> io::Result<ExitCode> {
     for finding in findings {
         let trace = finding.trace;
         writeln!(out, "« {} »", finding.quote)?;
-        writeln!(out, "  règle        {} ({:?}, {:?}, {:?})", trace.rule, finding.criterion, finding.practice, finding.grade)?;
+        writeln!(
+            out,
+            "  règle        {} ({:?}, {:?}, {:?})",
+            trace.rule, finding.criterion, finding.practice, finding.grade
+        )?;
         writeln!(out, "  proposition  {}", trace.clause)?;
         for cue in trace.cues {
             writeln!(out, "  indice       {:<10} {:<26} « {} »", cue.kind, cue.entry, cue.words)?;

@@ -59,7 +59,9 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     for (at, token) in tokens.iter().enumerate() {
         let question = token.shape == Shape::Sign('?');
         let end = match token.shape {
-            Shape::Sign('!' | '?' | '…') => tokens.get(at + 1).is_none_or(|n| !matches!(n.shape, Shape::Sign('!' | '?' | '»' | '…'))),
+            Shape::Sign('!' | '?' | '…') => {
+                tokens.get(at + 1).is_none_or(|n| !matches!(n.shape, Shape::Sign('!' | '?' | '»' | '…')))
+            }
             Shape::Sign('.') => full_stop(text, tokens, at),
             _ => false,
         };
@@ -88,7 +90,8 @@ fn full_stop(text: &str, tokens: &[Token], at: usize) -> bool {
     });
     let lower = matches!(next.shape, Shape::Word) && !next.writing.capital && !next.writing.upper;
     // Careless writers begin sentences in lower case: only after capitals is a full stop part of the word before.
-    let acronym = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| b.writing.upper && b.span.of(text).contains('.'));
+    let acronym =
+        at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| b.writing.upper && b.span.of(text).contains('.'));
     !(abbreviated || lower && acronym)
 }
 
@@ -122,9 +125,13 @@ pub fn pieces(tokens: &[Token], sentence: &Sentence, cues: &[Cue]) -> Vec<Piece>
                 border = Some(Border::Strong);
             } else if cue.is_entry(id::LINK_AND) {
                 let new_verb = rest.iter().take_while(|c| c.first - cue.end < AFTER_AND).any(|c| {
-                    c.is_entry(id::NEGATION_NE) || c.is_entry(id::NEGATION_PAS) || (matches!(c.kind(), Kind::Act | Kind::Verb) && c.form == Form::Finite)
+                    c.is_entry(id::NEGATION_NE)
+                        || c.is_entry(id::NEGATION_PAS)
+                        || (matches!(c.kind(), Kind::Act | Kind::Verb) && c.form == Form::Finite)
                 });
-                if new_verb && (has(Kind::Act) || has(Kind::Verb) || has(Kind::Negator) || has(Kind::Benefit) || has(Kind::Yes)) {
+                if new_verb
+                    && (has(Kind::Act) || has(Kind::Verb) || has(Kind::Negator) || has(Kind::Benefit) || has(Kind::Yes))
+                {
                     border = Some(Border::Comma);
                 }
             } else if cue.is_entry(id::NEGATION_PAS)
@@ -178,7 +185,8 @@ fn sign(tokens: &[Token], cues: &[Cue], next_cue: usize, at: usize) -> Option<Bo
     if digits {
         return None;
     }
-    let spaced = matches!(tokens[at].gap, Gap::Space | Gap::Wide) && next.is_some_and(|n| matches!(n.gap, Gap::Space | Gap::Wide));
+    let spaced = matches!(tokens[at].gap, Gap::Space | Gap::Wide)
+        && next.is_some_and(|n| matches!(n.gap, Gap::Space | Gap::Wide));
     match sign {
         ':' | '=' | '→' => Some(Border::Colon),
         '>' if next.is_none_or(|n| n.shape != Shape::Sign('>')) => Some(Border::Colon),
@@ -188,7 +196,8 @@ fn sign(tokens: &[Token], cues: &[Cue], next_cue: usize, at: usize) -> Option<Bo
         '(' | ')' | '[' | ']' => {
             let inner = cues.get(next_cue).filter(|c| c.first <= at + 2);
             let ignored = sign == '(' && inner.is_some_and(|c| matches!(c.kind(), Kind::Exceptive | Kind::Group));
-            let closes = sign == ')' && next_cue > 0 && cues[next_cue - 1].end == at && cues[next_cue - 1].is(Kind::Group);
+            let closes =
+                sign == ')' && next_cue > 0 && cues[next_cue - 1].end == at && cues[next_cue - 1].is(Kind::Group);
             (!ignored && !closes).then_some(Border::Comma)
         }
         _ => None,

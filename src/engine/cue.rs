@@ -54,7 +54,8 @@ pub fn find(text: &str, tokens: &[Token], from: usize, to: usize, block: BlockIn
     let mut at = from;
     while at < to {
         let token = &tokens[at];
-        let found = phrase(&tokens[..to], at).or_else(|| hour(text, token).then_some((id::TIME_HOUR, Form::None, at + 1)));
+        let found =
+            phrase(&tokens[..to], at).or_else(|| hour(text, token).then_some((id::TIME_HOUR, Form::None, at + 1)));
         let Some((entry, form, end)) = found else {
             at += 1;
             continue;
@@ -66,7 +67,9 @@ pub fn find(text: &str, tokens: &[Token], from: usize, to: usize, block: BlockIn
         }
         let form = match form {
             // « refuse » is a present tense unless an accent, or capitals that have none, say otherwise.
-            Form::Participle if !token.writing.acute_end && !token.writing.upper && mute_ending(text, token) => Form::Finite,
+            Form::Participle if !token.writing.acute_end && !token.writing.upper && mute_ending(text, token) => {
+                Form::Finite
+            }
             form => form,
         };
         cues.push(Cue {
@@ -87,7 +90,10 @@ fn phrase(tokens: &[Token], at: usize) -> Option<(u16, Form, usize)> {
     lexicon::phrases(tokens[at].word).iter().find_map(|phrase| {
         let mut next = at + 1;
         for &word in lexicon::rest(phrase) {
-            while tokens.get(next).is_some_and(|t| matches!(t.shape, Shape::Sign('-' | '/' | '.')) && next + 1 < tokens.len()) {
+            while tokens
+                .get(next)
+                .is_some_and(|t| matches!(t.shape, Shape::Sign('-' | '/' | '.')) && next + 1 < tokens.len())
+            {
                 next += 1;
             }
             if tokens.get(next)?.word != word {
@@ -104,7 +110,10 @@ fn hour(text: &str, token: &Token) -> bool {
     let bytes = token.span.of(text).as_bytes();
     token.shape == Shape::Number
         && bytes.len() <= 5
-        && bytes.iter().position(|b| matches!(b, b'h' | b'H')).is_some_and(|at| at > 0 && bytes[..at].iter().all(u8::is_ascii_digit))
+        && bytes
+            .iter()
+            .position(|b| matches!(b, b'h' | b'H'))
+            .is_some_and(|at| at > 0 && bytes[..at].iter().all(u8::is_ascii_digit))
 }
 
 fn mute_ending(text: &str, token: &Token) -> bool {

@@ -75,7 +75,9 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     }
     let bare_hors = excepted
         && cues.iter().any(|c| c.is_entry(id::EXCEPTIVE_HORS))
-        && !cues.iter().any(|c| matches!(c.kind(), Kind::Act | Kind::Person | Kind::Only | Kind::Benefit | Kind::Burden));
+        && !cues
+            .iter()
+            .any(|c| matches!(c.kind(), Kind::Act | Kind::Person | Kind::Only | Kind::Benefit | Kind::Burden));
     if bare_hors {
         return None;
     }
@@ -100,7 +102,8 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         let reproach = practice == Practice::Stigma && has(Kind::Must);
         let asked = practice != Practice::Documents || around.labelled || has(Kind::Must) || signs.acts != 0;
         let worse = reproach || -act * parity * flip * local(cues, burden) < 0;
-        let refused = signs.has_act && polarity < 0 && practice > Practice::Restriction && practice != Practice::Payment;
+        let refused =
+            signs.has_act && polarity < 0 && practice > Practice::Restriction && practice != Practice::Payment;
         if around.equal || !(refused || worse && asked) {
             continue;
         }
@@ -194,7 +197,9 @@ pub fn unaddressed(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     }
     if let Some(paper) = cues.iter().find(|c| c.is(Kind::Paper)) {
         let criterion = paper.entry().criterion.unwrap_or(Criterion::Coverage);
-        let missing = cues.windows(2).any(|p| (p[0].is_entry(id::NEGATION_SANS) || p[0].is_entry(id::NEGATION_PAS)) && p[1].is(Kind::Paper));
+        let missing = cues
+            .windows(2)
+            .any(|p| (p[0].is_entry(id::NEGATION_SANS) || p[0].is_entry(id::NEGATION_PAS)) && p[1].is(Kind::Paper));
         if missing && criterion == Criterion::Coverage && signs.negated && (has(Kind::Slot) || signs.has_act) {
             return make(criterion, Practice::Documents, "check.no-paper-no-care");
         }
@@ -208,7 +213,11 @@ pub fn unaddressed(cues: &[Cue], around: Surroundings) -> Option<Frame> {
 /// « sans avance de frais »: a preposition bears on the noun that follows it and on nothing else.
 fn local(cues: &[Cue], noun: &Cue) -> i8 {
     let index = cues.iter().position(|c| c.first == noun.first && c.block == noun.block).unwrap_or(0);
-    let sans = cues[..index].iter().rev().take_while(|c| matches!(c.kind(), Kind::Negator | Kind::Link | Kind::Burden | Kind::Benefit)).any(|c| c.is_entry(id::NEGATION_SANS));
+    let sans = cues[..index]
+        .iter()
+        .rev()
+        .take_while(|c| matches!(c.kind(), Kind::Negator | Kind::Link | Kind::Burden | Kind::Benefit))
+        .any(|c| c.is_entry(id::NEGATION_SANS));
     if sans { -1 } else { 1 }
 }
 
@@ -239,7 +248,14 @@ fn signs(cues: &[Cue]) -> Signs {
                     indefinite = true;
                 }
             }
-            id::LINK_QUE if pending && !cues[..index].iter().rev().take_while(|c| !c.is_entry(id::NEGATION_NE)).any(|c| c.is(Kind::Negator)) => {
+            id::LINK_QUE
+                if pending
+                    && !cues[..index]
+                        .iter()
+                        .rev()
+                        .take_while(|c| !c.is_entry(id::NEGATION_NE))
+                        .any(|c| c.is(Kind::Negator)) =>
+            {
                 count -= 1;
                 pending = false;
                 only = true;
@@ -252,7 +268,8 @@ fn signs(cues: &[Cue]) -> Signs {
             _ if matches!(cue.kind(), Kind::Act | Kind::Verb) => {
                 let sign = cue.entry().sign;
                 let chained = last_act_end.is_some_and(|end| {
-                    cue.first.saturating_sub(end) <= 3 && (cue.form == Form::Infinitive || cue.form == Form::None || cues[index - 1].is(Kind::Verb))
+                    cue.first.saturating_sub(end) <= 3
+                        && (cue.form == Form::Infinitive || cue.form == Form::None || cues[index - 1].is(Kind::Verb))
                 });
                 acts = match acts {
                     0 => sign,
@@ -303,21 +320,27 @@ fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
                 group.first - c.end < if c.is_entry(id::NEGATION_NON) { 2 } else { BARE }
             } else {
                 // « CMU : pas de chèques » denies something else: only a negation that ends its piece answers.
-                c.end + 1 >= around.end || c.is_entry(id::NEGATION_NON) && c.block == group.block && c.first < group.end + 3
-                    || cues.iter().any(|t| matches!(t.kind(), Kind::Time | Kind::Channel) && t.first >= c.end && t.first - c.end < 3)
+                c.end + 1 >= around.end
+                    || c.is_entry(id::NEGATION_NON) && c.block == group.block && c.first < group.end + 3
+                    || cues.iter().any(|t| {
+                        matches!(t.kind(), Kind::Time | Kind::Channel) && t.first >= c.end && t.first - c.end < 3
+                    })
             }
     })
 }
 
 /// Whether the group is what a verb without a meaning of its own acts on: « on ne fait pas la CMU ».
 fn object(cues: &[Cue]) -> bool {
-    cues.windows(2).any(|p| matches!(p[0].kind(), Kind::Verb | Kind::Negator) && p[1].is(Kind::Group) && p[1].first - p[0].end < 3)
+    cues.windows(2)
+        .any(|p| matches!(p[0].kind(), Kind::Verb | Kind::Negator) && p[1].is(Kind::Group) && p[1].first - p[0].end < 3)
         && cues.iter().any(|c| c.is(Kind::Verb))
 }
 
 /// Whether the cover is the subject of what it pays for: « la CMU ne couvre pas les implants ».
 fn insured(cues: &[Cue], group: &Cue) -> bool {
-    let agent = cues.iter().any(|c| c.is_entry(id::LINK_BY) && c.block == group.block && c.end <= group.first && group.first - c.end < 2);
+    let agent = cues
+        .iter()
+        .any(|c| c.is_entry(id::LINK_BY) && c.block == group.block && c.end <= group.first && group.first - c.end < 2);
     let pays = cues.iter().any(|c| c.is(Kind::Insurer)) && !cues.iter().any(|c| c.is(Kind::Person));
     (agent || pays) && !cues.iter().any(|c| c.is_entry(id::ACT_REFUSE))
 }

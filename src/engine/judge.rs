@@ -1,9 +1,6 @@
 //! From a frame to a finding: anchor, scope, quote, reason and trace.
 
-use super::{
-    cue::Cue,
-    frame::Frame,
-};
+use super::{cue::Cue, frame::Frame};
 use crate::{
     VERSION,
     finding::{Finding, Place, Trace, TracedCue},
@@ -36,9 +33,16 @@ pub fn add(findings: &mut Vec<Finding>, sentence: usize, frame: &Frame, evidence
     let Some(made) = made else { return };
     if findings.len() > sentence {
         if let Some(last) = findings.last_mut() {
-            let same = last.criterion == made.criterion && last.practice == made.practice && last.grade == made.grade && last.scope == made.scope;
-            let near = last.anchor.block == made.anchor.block && made.anchor.span.start <= last.anchor.span.end + ADJOINING;
-            if near && last.anchor.span.start <= made.anchor.span.start && (same || made.anchor.span.start < last.anchor.span.end) {
+            let same = last.criterion == made.criterion
+                && last.practice == made.practice
+                && last.grade == made.grade
+                && last.scope == made.scope;
+            let near =
+                last.anchor.block == made.anchor.block && made.anchor.span.start <= last.anchor.span.end + ADJOINING;
+            if near
+                && last.anchor.span.start <= made.anchor.span.start
+                && (same || made.anchor.span.start < last.anchor.span.end)
+            {
                 // What overlaps is one wording: the graver practice names it.
                 if made.practice < last.practice && made.grade >= last.grade {
                     last.practice = made.practice;
@@ -95,7 +99,11 @@ fn finding(frame: &Frame, evidence: &Evidence) -> Option<Finding> {
             cues: evidence
                 .cues
                 .iter()
-                .map(|c| TracedCue { entry: c.entry().id.into(), kind: format!("{:?}", c.kind()).to_lowercase(), words: words(c) })
+                .map(|c| TracedCue {
+                    entry: c.entry().id.into(),
+                    kind: format!("{:?}", c.kind()).to_lowercase(),
+                    words: words(c),
+                })
                 .collect(),
             scope: evidence.scope.iter().map(|s| (*s).to_string()).collect(),
             ended_by: Some(evidence.ended_by.to_string()),
@@ -109,6 +117,7 @@ fn quote(section: &Section, scope: &[Place], anchor: Place) -> String {
     let mut places: Vec<Place> = scope.to_vec();
     places.push(anchor);
     places.sort_by_key(|p| (p.block, p.span.start));
-    let words: Vec<&str> = places.iter().filter_map(|p| section.blocks.get(p.block).map(|b| p.span.of(&b.text))).collect();
+    let words: Vec<&str> =
+        places.iter().filter_map(|p| section.blocks.get(p.block).map(|b| p.span.of(&b.text))).collect();
     words.join(" ")
 }

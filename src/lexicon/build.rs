@@ -40,7 +40,8 @@ pub fn build(folder: &Path, out: &Path) -> Result<(), String> {
     let mut ids: HashMap<&str, &entry::Entry> = HashMap::new();
     for entry in &entries {
         if let Some(first) = ids.insert(&entry.id, entry) {
-            faults.push(entry.fault(&format!("the id is taken already at {}: give this entry another one", first.place)));
+            faults
+                .push(entry.fault(&format!("the id is taken already at {}: give this entry another one", first.place)));
         }
     }
     let table = table::Table::new(&entries, &verbs, &mut faults);

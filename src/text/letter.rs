@@ -39,8 +39,18 @@ pub fn fold(c: char) -> Letter {
     match c {
         'a'..='z' | '0'..='9' => one(c as u8),
         'A'..='Z' => one(c as u8 + 32),
-        ' ' | '\t' | '\n' | '\r' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}'
-        | '\u{205f}' | '\u{3000}' => Letter::Space,
+        ' '
+        | '\t'
+        | '\n'
+        | '\r'
+        | '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}' => Letter::Space,
         '\'' | '’' | '‘' | 'ʼ' | '‛' | '′' | '`' | '´' | '＇' => Letter::Apostrophe,
         'é' | 'É' => Letter::Accented(b'e', Accent::Acute),
         'â' | 'Â' => Letter::Accented(b'a', Accent::Circumflex),
@@ -58,7 +68,11 @@ pub fn fold(c: char) -> Letter {
         '\u{301}' => Letter::Mark(Some(Accent::Acute)),
         '\u{302}' => Letter::Mark(Some(Accent::Circumflex)),
         '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20ff}' => Letter::Mark(None),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}'
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}'
         | '\u{180e}' => Letter::Nothing,
         '❌' | '❎' | '🚫' | '⛔' | '✗' | '✘' | '✖' | '🙅' | '👎' | '⊘' => Letter::No,
         '✅' | '✓' | '✔' | '☑' | '👍' | '🆗' => Letter::Yes,
@@ -66,8 +80,8 @@ pub fn fold(c: char) -> Letter {
         '…' => Letter::Sign('…'),
         '«' | '“' | '„' | '‹' => Letter::Sign('«'),
         '»' | '”' | '›' => Letter::Sign('»'),
-        '"' | ':' | ';' | ',' | '.' | '!' | '?' | '(' | ')' | '[' | ']' | '/' | '+' | '=' | '-' | '_' | '€' | '%' | '&' | '*'
-        | '>' => Letter::Sign(c),
+        '"' | ':' | ';' | ',' | '.' | '!' | '?' | '(' | ')' | '[' | ']' | '/' | '+' | '=' | '-' | '_' | '€' | '%'
+        | '&' | '*' | '>' => Letter::Sign(c),
         '→' | '➜' | '➔' | '⇒' | '➡' | '►' => Letter::Sign('→'),
         '•' | '·' | '|' | '●' | '▪' | '◦' | '‣' => Letter::Sign('•'),
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).map_or(Letter::Sign('\0'), fold),

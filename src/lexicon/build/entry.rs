@@ -29,7 +29,17 @@ const KINDS: [(&str, &str); 21] = [
 ];
 
 const CRITERIA: [&str; 12] = [
-    "Coverage", "Poverty", "Origin", "Language", "Religion", "Health", "Disability", "Orientation", "Gender", "Family", "Age",
+    "Coverage",
+    "Poverty",
+    "Origin",
+    "Language",
+    "Religion",
+    "Health",
+    "Disability",
+    "Orientation",
+    "Gender",
+    "Family",
+    "Age",
     "Residence",
 ];
 const PRACTICES: [&str; 6] = ["Refusal", "Restriction", "Documents", "Payment", "Referral", "Stigma"];
@@ -145,7 +155,9 @@ fn check(raw: Raw, place: String) -> Result<Entry, String> {
         return fault("no example: add a text to fires or to silent".into());
     }
     match KINDS[kind].0 {
-        "group" if criterion.is_none() || raw.name.is_empty() => return fault("a group needs criterion and name".into()),
+        "group" if criterion.is_none() || raw.name.is_empty() => {
+            return fault("a group needs criterion and name".into());
+        }
         "burden" | "check" if practice.is_none() => return fault(format!("a {} needs a practice", raw.kind)),
         "act" | "verb" if !matches!(raw.sign, Some(1 | -1)) => {
             return fault("an act or verb needs sign = 1 (receives, grants) or sign = -1 (refuses, withholds)".into());

@@ -27,7 +27,8 @@ pub struct Table {
 impl Table {
     /// Expands all entries; what is wrong is added to `faults`.
     pub fn new(entries: &[Entry], verbs: &Verbs, faults: &mut Vec<String>) -> Self {
-        let mut table = Self { words: vec![String::new()], ids: HashMap::new(), phrases: BTreeMap::new(), plurals: HashSet::new() };
+        let mut table =
+            Self { words: vec![String::new()], ids: HashMap::new(), phrases: BTreeMap::new(), plurals: HashSet::new() };
         for symbol in term::SYMBOLS {
             table.id(symbol);
         }
@@ -71,7 +72,8 @@ impl Table {
     /// Makes one word of a plural and its singular, as the look-up of a page's words does: otherwise a plural that stands in
     /// some phrase would hide the phrases of its singular.
     fn fold_plurals(&mut self) {
-        let singular = |word: &str| word.strip_suffix(['s', 'x']).filter(|s| s.len() > 2).and_then(|s| self.ids.get(s)).copied();
+        let singular =
+            |word: &str| word.strip_suffix(['s', 'x']).filter(|s| s.len() > 2).and_then(|s| self.ids.get(s)).copied();
         let aliases: HashMap<u16, u16> =
             self.ids.iter().filter_map(|(word, &id)| singular(word).map(|s| (id, s))).collect();
         let alias = |id: u16| aliases.get(&id).copied().unwrap_or(id);
@@ -118,7 +120,8 @@ impl Table {
     /// The tables as Rust.
     pub fn write(mut self, entries: &[Entry]) -> String {
         let mut out = String::new();
-        let (mut letters, mut words, mut phrases, mut sequence) = (String::new(), String::new(), String::new(), Vec::new());
+        let (mut letters, mut words, mut phrases, mut sequence) =
+            (String::new(), String::new(), String::new(), Vec::new());
         let (mut phrase_count, mut word_count) = (0, 0);
         for (id, word) in self.words.iter().enumerate() {
             let mut list = self.phrases.remove(&(id as u16)).unwrap_or_default();
@@ -147,7 +150,8 @@ impl Table {
             }
         }
         let mut slots = vec![0u16; (word_count * 2usize).next_power_of_two()];
-        for (id, word) in self.words.iter().enumerate().skip(1).filter(|(id, _)| !self.plurals.contains(&(*id as u16))) {
+        for (id, word) in self.words.iter().enumerate().skip(1).filter(|(id, _)| !self.plurals.contains(&(*id as u16)))
+        {
             let hash = word.bytes().fold(HASH_START, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
             let mut slot = (hash ^ (hash >> 15)) as usize & (slots.len() - 1);
             while slots[slot] != 0 {
@@ -166,7 +170,11 @@ impl Table {
             sequence.len(),
             slots.len()
         );
-        let _ = write!(out, "/// All entries, in the order of the files.\npub static ENTRIES: [Entry; {}] = [", entries.len());
+        let _ = write!(
+            out,
+            "/// All entries, in the order of the files.\npub static ENTRIES: [Entry; {}] = [",
+            entries.len()
+        );
         for e in entries {
             let option = |kind: &str, v: Option<&str>| v.map_or("None".into(), |v| format!("Some({kind}::{v})"));
             let _ = writeln!(

@@ -85,7 +85,13 @@ impl Verbs {
                 None => stem.to_string(),
             };
             stem_forms(&soft, &format!("{mute}er"), &format!("{stem}e"));
-            finite.extend([format!("{mute}e"), format!("{mute}es"), format!("{mute}ent"), format!("{stem}ez"), format!("{soft}ons")]);
+            finite.extend([
+                format!("{mute}e"),
+                format!("{mute}es"),
+                format!("{mute}ent"),
+                format!("{stem}ez"),
+                format!("{soft}ons"),
+            ]);
         } else if let Some(stem) = lemma.strip_suffix("ir") {
             stem_forms(&format!("{stem}iss"), lemma, &format!("{stem}i"));
             for end in ["is", "it", "issons", "issez", "issent", "isse"] {
