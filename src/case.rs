@@ -17,6 +17,7 @@ pub use capture::{Capture, CapturedFinding, Difference, Manifest, Page, Part, Ve
 pub use draft::{DraftError, Way};
 pub use identity::{Identity, Value};
 pub use moment::Moment;
+pub(crate) use plain::answer;
 pub use plain::{Plain, lines, one_line};
 pub use record::{CASE_VERSION, Case, CaseError, LetterState};
 pub use screenshot::{Media, Screenshot};

@@ -13,6 +13,9 @@ pub use letter::{Block, Enclosure, Layout, Letter, LetterError, Missing, Source,
 
 use serde::{Deserialize, Serialize};
 
+/// The longest text that a user can make of one block, in characters.
+pub(crate) const LONGEST_EDIT: usize = 20_000;
+
 /// Who reports. It decides what may be asked, and of whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -68,6 +71,11 @@ impl Role {
     /// The role of that name.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.id() == id)
+    }
+
+    /// The key of a block that was rewritten in this role's letter: what was made of a referral is not a journalist's.
+    pub(crate) fn edit(self, block: &str) -> String {
+        format!("{}.{block}", self.id())
     }
 
     /// Whom somebody in this role can write to, the usual recipient first.

@@ -200,6 +200,9 @@ fn a_case_comes_back_as_it_was() {
 #[test]
 fn an_edit_is_read_again_before_it_leaves() {
     let mut case = Case::new("a", capture(), now()).unwrap();
+    case.edit("request", "Sans rôle.");
+    assert!(case.letter.edits.is_empty());
+    case.role = Some(Role::Witness);
     case.letter.reread = Some(now());
     case.edit("request", "Autrement.");
     assert_eq!((case.letter.edits.len(), &case.letter.reread), (1, &None));

@@ -123,8 +123,9 @@ fn gaps_are_seen_and_listed_until_they_are_filled() {
 #[test]
 fn a_block_that_the_user_rewrote_is_theirs() {
     let edits = BTreeMap::from([
-        ("place".to_owned(), "Villeurbanne, le 23 novembre 2026".to_owned()),
-        ("nothing".to_owned(), "A block that no letter has.".to_owned()),
+        ("witness.place".to_owned(), "Villeurbanne, le 23 novembre 2026".to_owned()),
+        ("witness.nothing".to_owned(), "A block that no letter has.".to_owned()),
+        ("person.subject".to_owned(), "Another role’s subject.".to_owned()),
     ]);
     let before = letter(&[&capture("refusal")], &Answers::default(), Role::Witness, Recipient::Defender).unwrap();
     let after = before.clone().with_edits(&edits);

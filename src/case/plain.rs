@@ -10,8 +10,11 @@ pub struct Plain {
     pub cut: bool,
 }
 
-/// What stands at the end of a text that was cut.
-pub(crate) const CUT: &str = " […]";
+/// What stands at the end of a quote or a line that was cut.
+const CUT: &str = " […]";
+
+/// What stands at the end of the user's own words where they were cut.
+const CUT_ANSWER: &str = " [texte coupé]";
 
 /// One line of at most `most` characters: line breaks and tabs become spaces, white space is folded.
 pub fn one_line(text: &str, most: usize) -> Plain {
@@ -26,7 +29,7 @@ pub fn one_line(text: &str, most: usize) -> Plain {
         }
         clean.push_str(&word);
     }
-    shorten(clean, most)
+    shorten(clean, most, CUT)
 }
 
 /// Several lines of at most `most` characters together: line breaks of every kind become line feeds, tabs become
@@ -48,7 +51,7 @@ pub fn lines(text: &str, most: usize) -> Plain {
         empty = 0;
         clean.push_str(line);
     }
-    shorten(clean, most)
+    shorten(clean, most, CUT)
 }
 
 /// Characters that reorder or hide what stands around them: bidirectional overrides and isolates, the byte-order mark.
@@ -57,12 +60,20 @@ fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-fn shorten(text: String, most: usize) -> Plain {
-    let Some((at, _)) = text.char_indices().nth(most) else {
+/// The user's own words, as [`lines`] makes them; a cut is said in a word that they will see.
+pub(crate) fn answer(text: &str, most: usize) -> String {
+    let whole = lines(text, usize::MAX).text;
+    shorten(whole, most, CUT_ANSWER).text
+}
+
+/// Cuts so that the mark of the cut counts: what was cut once is not cut again.
+fn shorten(text: String, most: usize, mark: &str) -> Plain {
+    if text.char_indices().nth(most).is_none() {
         return Plain { text, cut: false };
-    };
-    let head = text[..at].trim_end();
-    Plain { text: format!("{head}{CUT}"), cut: true }
+    }
+    let room = most.saturating_sub(mark.chars().count());
+    let head: String = text.chars().take(room).collect();
+    Plain { text: format!("{}{mark}", head.trim_end()), cut: true }
 }
 
 #[cfg(test)]
@@ -82,9 +93,14 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_is_visible_and_never_inside_a_character() {
-        let plain = one_line("éèàù", 2);
-        assert_eq!((plain.text.as_str(), plain.cut), ("éè […]", true));
-        assert!(!one_line("éèàù", 4).cut);
+    fn a_cut_is_visible_and_made_once() {
+        let plain = one_line("éèàùéèàù", 7);
+        assert_eq!((plain.text.as_str(), plain.cut), ("éèà […]", true));
+        assert!(!one_line("éèàùéèà", 7).cut);
+        for text in ["mot ".repeat(50), "\n\nligne".repeat(50), "é".repeat(200)] {
+            let once = answer(&text, 60);
+            assert!(once.ends_with("[texte coupé]") && once.chars().count() <= 60, "{once}");
+            assert_eq!(answer(&once, 60), once);
+        }
     }
 }

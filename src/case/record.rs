@@ -4,7 +4,7 @@
 use super::{Capture, Difference, Moment};
 use crate::{
     message::Message,
-    report::{Answers, Recipient, Role},
+    report::{Answers, LONGEST_EDIT, Recipient, Role},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -15,9 +15,6 @@ pub const CASE_VERSION: u64 = 2;
 
 /// The longest case that is read, in bytes: a capture with a picture in base64, and letters.
 const LONGEST: usize = 48 * 1024 * 1024;
-
-/// The longest text that a user can make of one block, in characters.
-const LONGEST_EDIT: usize = 20_000;
 
 /// A capture with what its user added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +41,7 @@ pub struct Case {
 pub struct LetterState {
     /// Whom it is for; the role's own recipient where it is not said.
     pub recipient: Option<Recipient>,
-    /// The blocks that the user rewrote, by their identifier.
+    /// The blocks that the user rewrote, by role and block: `person.request`. Who changes their role keeps both.
     pub edits: BTreeMap<String, String>,
     /// When the user confirmed to have read it again and found it to be what the page shows.
     pub reread: Option<Moment>,
@@ -140,7 +137,7 @@ impl Case {
         case.capture.verify().map_err(|difference| CaseError { kind: Kind::Altered(difference) })?;
         case.answers = case.answers.cleaned();
         for text in case.letter.edits.values_mut() {
-            *text = super::lines(text, LONGEST_EDIT).text;
+            *text = super::answer(text, LONGEST_EDIT);
         }
         Ok(case)
     }
@@ -150,13 +147,15 @@ impl Case {
         super::canonical::canonical(self)
     }
 
-    /// Replaces one block of the letter by the user's own text; an empty text gives the block back to the tool.
+    /// Replaces one block of the letter by the user's own text; an empty text gives the block back to the tool. Without
+    /// a role there is no letter yet, and nothing is replaced.
     pub fn edit(&mut self, block: &str, text: &str) {
-        let text = super::lines(text, LONGEST_EDIT).text;
+        let Some(role) = self.role else { return };
+        let (key, text) = (role.edit(block), super::answer(text, LONGEST_EDIT));
         if text.is_empty() {
-            self.letter.edits.remove(block);
+            self.letter.edits.remove(&key);
         } else {
-            self.letter.edits.insert(block.to_owned(), text);
+            self.letter.edits.insert(key, text);
         }
         // What was read again is no longer what will be sent.
         self.letter.reread = None;

@@ -1,7 +1,7 @@
 //! The user's own words. All of them are optional: what a letter needs and does not have stands in it as a visible gap.
 
 use crate::{
-    case::{lines, one_line},
+    case::{answer, lines, one_line},
     message::Message,
 };
 use serde::{Deserialize, Serialize};
@@ -73,7 +73,7 @@ impl Answers {
     #[must_use]
     pub fn cleaned(&self) -> Self {
         let line = |text: &String| one_line(text, LONGEST_LINE).text;
-        let text = |text: &String| lines(text, LONGEST_TEXT).text;
+        let text = |text: &String| answer(text, LONGEST_TEXT);
         let known = |text: &Option<String>| text.as_ref().map(|text| one_line(text, LONGEST_LINE).text);
         Self {
             happened: text(&self.happened),

@@ -1,8 +1,8 @@
 //! A letter: blocks in the order of the Defender's online form, and what it still lacks.
 
-use super::{Answers, Recipient, Role, matter::Matter, template};
+use super::{Answers, LONGEST_EDIT, Recipient, Role, matter::Matter, template};
 use crate::{
-    case::{Capture, lines, one_line},
+    case::{Capture, answer, one_line},
     finding::Grade,
     law::{self, Profession},
     message::Message,
@@ -13,9 +13,6 @@ use minijinja::{
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt};
-
-/// The longest text that a user can make of one block, in characters.
-const LONGEST_EDIT: usize = 20_000;
 
 /// The most captures that one letter carries: a clerk reads them all.
 const MOST_CAPTURES: usize = 20;
@@ -113,9 +110,12 @@ pub struct Missing {
 }
 
 impl Missing {
+    /// How every gap begins, to be found in a text.
+    pub const OPENING: &str = "[à compléter";
+
     /// The gap as it stands in the text.
     pub fn written(&self) -> String {
-        format!("[à compléter\u{a0}: {}]", self.words)
+        format!("{}\u{a0}: {}]", Self::OPENING, self.words)
     }
 }
 
@@ -237,12 +237,13 @@ pub fn letter(
 }
 
 impl Letter {
-    /// The same letter with the blocks that the user rewrote. Blocks that the letter does not have are left aside.
+    /// The same letter with the blocks that the user rewrote (`LetterState::edits` of a case, by role and block). What
+    /// belongs to another role's letter is left aside.
     #[must_use]
     pub fn with_edits(mut self, edits: &BTreeMap<String, String>) -> Self {
         for block in &mut self.blocks {
-            if let Some(text) = edits.get(block.id) {
-                block.text = lines(text, LONGEST_EDIT).text;
+            if let Some(text) = edits.get(&self.role.edit(block.id)) {
+                block.text = answer(text, LONGEST_EDIT);
                 block.edited = true;
             }
         }
