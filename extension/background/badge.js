@@ -19,23 +19,37 @@ export async function known(tabId) {
 
 /**
  * A frame's content script has started. `origin` is its document's `performance.timeOrigin`: frames that are older than the
- * tab's page belong to the page before it.
+ * tab's page belong to the page before it. `restored` says that it comes out of the browser's memory of pages, where that
+ * does not hold: there, the page comes first, and its frames after it.
  */
-export function started(tabId, frameId, origin) {
+export function started(tabId, frameId, { origin, restored }) {
   return change(tabId, (tab) => {
     const frames = { ...tab.frames, [frameId]: { origin, flags: 0, checks: 0 } };
     if (frameId !== 0) return { ...tab, frames };
-    const current = Object.entries(frames).filter(([, frame]) => frame.origin >= origin);
+    const current = Object.entries(frames).filter(([id, frame]) => (restored ? id === "0" : frame.origin >= origin));
     return { origin, asked: tab.asked && tab.origin === origin, frames: Object.fromEntries(current) };
   });
 }
 
 /** A frame has read: so many flags and checks. */
-export function counted(tabId, frameId, { flags, checks, leaving }) {
+export function counted(tabId, frameId, { flags, checks }) {
   return change(tabId, (tab) => {
-    const { [frameId]: frame, ...others } = tab.frames;
-    return { ...tab, frames: leaving ? others : { ...others, [frameId]: { origin: tab.origin, ...frame, flags, checks } } };
+    const frame = { origin: tab.origin, ...tab.frames[frameId], flags, checks };
+    return { ...tab, frames: { ...tab.frames, [frameId]: frame } };
   });
+}
+
+/** Frames have been taken out of the page: those that do not answer are counted no longer. */
+export async function recount(tabId) {
+  const { frames } = await known(tabId);
+  const gone = [];
+  for (const id of Object.keys(frames)) {
+    await chrome.tabs.sendMessage(tabId, { type: "alive" }, { frameId: Number(id) }).catch(() => gone.push(id));
+  }
+  return change(tabId, (tab) => ({
+    ...tab,
+    frames: Object.fromEntries(Object.entries(tab.frames).filter(([id]) => !gone.includes(id))),
+  }));
 }
 
 /** The user has asked for this page to be read. */

@@ -17,9 +17,10 @@ const MAX_BATCH = 512;
 
 /** What content scripts may say. */
 const FROM_TABS = {
-  hello: { shape: { origin: Number.isFinite }, answer: hello },
+  hello: { shape: { origin: Number.isFinite, restored: flag }, answer: hello },
   sections: { shape: { streams: list(text(MAX_STREAM), MAX_BATCH) }, answer: sections },
-  summary: { shape: { flags: integer, checks: integer, leaving: flag }, answer: summary },
+  summary: { shape: { flags: integer, checks: integer }, answer: summary },
+  frames: { shape: {}, answer: frames },
   card: { shape: { finding: isFound }, answer: card },
   draft: { shape: { draft: isDraft }, answer: draft },
   dismiss: { shape: { key: isKey, dismissed: flag }, answer: dismiss },
@@ -53,11 +54,11 @@ function own(table, type) {
   return typeof type === "string" && Object.hasOwn(table, type) ? table[type] : null;
 }
 
-async function hello({ origin }, { tab, frameId, url }) {
+async function hello({ origin, restored }, { tab, frameId, url }) {
   const { marks, dismissed, paused } = await settings();
   // A script that was already on its way when its site was paused is sent home.
   const stop = paused.includes(hostOf(tab.url ?? url));
-  if (!stop) void badge.started(tab.id, frameId, origin);
+  if (!stop) void badge.started(tab.id, frameId, { origin, restored });
   return { marks, dismissed, stop };
 }
 
@@ -70,8 +71,13 @@ async function sections({ streams }) {
   return { sections: answers };
 }
 
-async function summary({ flags, checks, leaving }, { tab, frameId }) {
-  await badge.counted(tab.id, frameId, { flags, checks, leaving });
+async function summary({ flags, checks }, { tab, frameId }) {
+  await badge.counted(tab.id, frameId, { flags, checks });
+  return {};
+}
+
+async function frames(_, { tab }) {
+  await badge.recount(tab.id);
   return {};
 }
 

@@ -47,14 +47,23 @@
     return alone;
   }
 
-  function tell({ leaving = false } = {}) {
+  function tell() {
     const shown = marks.filter(({ found }) => !settings.dismissed.has(found.key));
     const flags = shown.filter(({ found }) => found.grade === "flag").length;
-    const summary = { type: "summary", flags, checks: shown.length - flags, leaving };
+    const summary = { type: "summary", flags, checks: shown.length - flags };
     const said = JSON.stringify(summary);
     if (said === told) return;
     told = said;
     send(summary).catch(() => {});
+  }
+
+  let frames = 0;
+
+  /** A frame that is taken out of the page can say nothing any more: its parent does. */
+  function count() {
+    const now = document.querySelectorAll("iframe, frame").length;
+    if (now < frames) send({ type: "frames" }).catch(() => {});
+    frames = now;
   }
 
   const reading = new vigie.pass.Reading(ask);
@@ -82,6 +91,7 @@
       paint(marks);
       took = { first: took.first ?? performance.now() - started, done: performance.now() - started };
       tell();
+      count();
       firstDone();
     } catch (error) {
       if (error instanceof vigie.Stopped) return;
@@ -101,8 +111,8 @@
     firstDone = go;
   });
 
-  async function hello() {
-    const answer = await send({ type: "hello", origin: performance.timeOrigin });
+  async function hello({ restored = false } = {}) {
+    const answer = await send({ type: "hello", origin: performance.timeOrigin, restored });
     if (answer.stop) {
       stop();
       throw new vigie.Stopped();
@@ -261,6 +271,7 @@
       await dismiss(key, dismissed === true);
       return {};
     },
+    alive: () => ({}),
     stop: () => {
       stop();
       return {};
@@ -299,10 +310,14 @@
     // A page that changes its address without loading may keep its words in place and change what they belong to.
     for (const type of ["popstate", "hashchange"]) listen(window, type, later);
     listen(globalThis.navigation, "currententrychange", later);
-    listen(window, "pagehide", () => tell({ leaving: true }));
     listen(window, "pageshow", (event) => {
-      // Back out of the browser's memory of pages: the background has counted this frame out.
-      if (event.persisted) hello().then(() => tell(), () => {});
+      if (!event.persisted) return;
+      // Back out of the browser's memory of pages: meanwhile the background has counted another page in this tab.
+      told = "";
+      hello({ restored: true }).then(() => {
+        paint(marks);
+        tell();
+      }, () => {});
     });
     void read({ urgent: true });
   }

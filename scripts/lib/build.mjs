@@ -34,7 +34,7 @@ const WASM_FEATURES = [
 ];
 
 /** Files of extension/ that are sources of the build and do not go into the extension. */
-const NOT_SHIPPED = new Set(["manifest.json", "PROTOCOL.md", "icons/vigie.svg"]);
+const NOT_SHIPPED = new Set(["manifest.json", "PROTOCOL.md"]);
 
 /** Style sheets that scripts in pages need as text: they cannot fetch files of the extension, and a page must not either. */
 const SHEETS = { marks: "styles/marks.css", card: "styles/card.css" };

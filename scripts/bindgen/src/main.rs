@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
+        .omit_default_module_path(false)
         .reset_state_function(true)
         .web(true)
         .and_then(|web| web.generate(folder));
