@@ -46,10 +46,11 @@ export async function recount(tabId) {
   for (const id of Object.keys(frames)) {
     await chrome.tabs.sendMessage(tabId, { type: "alive" }, { frameId: Number(id) }).catch(() => gone.push(id));
   }
-  return change(tabId, (tab) => ({
-    ...tab,
-    frames: Object.fromEntries(Object.entries(tab.frames).filter(([id]) => !gone.includes(id))),
-  }));
+  if (gone.length === 0) return;
+  await change(tabId, (tab) => {
+    const left = Object.entries(tab.frames).filter(([id]) => !gone.includes(id));
+    return { ...tab, asked: tab.asked && left.length > 0, frames: Object.fromEntries(left) };
+  });
 }
 
 /** The user has asked for this page to be read. */

@@ -98,6 +98,8 @@ async function dismiss({ key, dismissed }, { tab }) {
 async function tab({ tabId }) {
   const tab = await chrome.tabs.get(tabId).catch(() => null);
   if (!tab) return { error: "error.tab" };
+  // A page that was read on a click may have been left for one that nothing of ours runs in.
+  await badge.recount(tabId);
   const [{ asked, frames }, patterns, { paused }] = await Promise.all([badge.known(tabId), listedPatterns(), settings()]);
   const host = hostOf(tab.url);
   const known = { host, why: null, frames: Object.keys(frames).map(Number).sort((a, b) => a - b), private: tab.incognito };
