@@ -278,3 +278,44 @@ fn older_cases_are_still_read() {
     let again: Value = serde_json::from_str(&first.to_json()).unwrap();
     assert_eq!(again["version"], json!(CASE_VERSION));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(128))]
+
+    /// Whatever a page holds, a capture of it verifies, comes back, and can be written about.
+    #[test]
+    fn any_text_can_be_captured(before in "\\PC{0,200}(\n|\\. )", quote in "\\PC{1,60}", after in "(.|\n){0,200}", title in "(.|\n){0,40}") {
+        let text = format!("{before}{quote}{after}");
+        let start = before.encode_utf16().count();
+        let mut draft = draft();
+        draft["text"] = json!(text);
+        draft["finding"]["quote"] = json!(quote);
+        draft["finding"]["at"] = json!({"start": start, "end": start + quote.encode_utf16().count()});
+        draft["page"]["title"] = json!(title);
+        match Capture::from_draft(&draft.to_string()) {
+            Ok(capture) => {
+                proptest::prop_assert!(capture.context.contains(&quote) && text.contains(&capture.context));
+                proptest::prop_assert_eq!(capture.verify(), Ok(()));
+                let case = Case::new("a", capture, now()).unwrap();
+                proptest::prop_assert_eq!(&Case::from_json(&case.to_json()).unwrap(), &case);
+                let letter = vigie::report::letter(&[&case.capture], &case.answers, Role::Witness, vigie::report::Recipient::Defender).unwrap();
+                let shown = !letter.text().chars().any(|c| c.is_control() && c != '\n');
+                proptest::prop_assert!(shown, "{:?}", letter.text());
+            }
+            // Only white space: nothing that could be quoted.
+            Err(error) => proptest::prop_assert!(quote.trim().is_empty(), "{error}"),
+        }
+    }
+
+    /// No stored or handed-over text, whole or broken anywhere, stops the program.
+    #[test]
+    fn broken_json_is_answered(cut in 0usize..2_000, byte in proptest::prelude::any::<char>()) {
+        let whole = draft().to_string();
+        let at = (0..=cut.min(whole.len())).rev().find(|at| whole.is_char_boundary(*at)).unwrap_or_default();
+        let broken = format!("{}{byte}{}", &whole[..at], whole[at..].chars().skip(1).collect::<String>());
+        if let Ok(capture) = Capture::from_draft(&broken) {
+            proptest::prop_assert_eq!(capture.verify(), Ok(()));
+        }
+        proptest::prop_assert!(Case::from_json(&broken).is_err());
+    }
+}
