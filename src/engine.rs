@@ -165,13 +165,17 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn judge(&self, findings: &mut Vec<Finding>) {
-        let equal = self.cues.iter().any(|c| c.is(Kind::Welcome));
         // Pieces before a colon that govern, and the topic that a comma leaves open.
         let mut colons: Vec<&Piece> = Vec::new();
         let mut topic: Option<&Piece> = None;
         let mut before: Option<Border> = None;
         let first_finding = findings.len();
-        for piece in self.pieces {
+        for (at, piece) in self.pieces.iter().enumerate() {
+            // « pour tous » holds for what stands between two strong borders.
+            let strong = |p: &&Piece| p.border == Border::Strong;
+            let from = self.pieces[..at].iter().rposition(|p| strong(&p)).map_or(0, |p| p + 1);
+            let to = self.pieces[at..].iter().position(|p| strong(&p)).map_or(self.pieces.len(), |p| at + p + 1);
+            let equal = self.cues[self.pieces[from].cues.start..self.pieces[to - 1].cues.end].iter().any(|c| c.is(Kind::Welcome));
             let own = &self.cues[piece.cues.clone()];
             let grouped = |cues: &[Cue]| cues.iter().any(|c| c.is(Kind::Group));
             let core = |cues: &[Cue]| {

@@ -152,7 +152,8 @@ pub fn word(letters: &[u8], hash: u32, hash_without_last: u32) -> WordId {
         return found;
     }
     match letters {
-        [stem @ .., b's' | b'x'] if stem.len() > 2 => find(stem, hash_without_last),
+        [stem @ .., b's'] if stem.len() > 2 && !stem.ends_with(b"s") => find(stem, hash_without_last),
+        [stem @ .., b'x'] if stem.len() > 2 && stem.ends_with(b"u") => find(stem, hash_without_last),
         _ => UNKNOWN,
     }
 }

@@ -269,7 +269,8 @@ fn spaced_word(text: &str, tokens: &[Token], single: impl Fn(&Token) -> bool) ->
             break;
         }
         parts += 1;
-        if parts < 2 || length < 3 {
+        let apart = tokens.get(index + 1).is_none_or(|next| next.gap == Gap::Wide) && tokens[0].gap == Gap::Wide;
+        if parts < 2 || length < 3 && !apart {
             continue;
         }
         let word = lexicon::exact(&letters[..length]);

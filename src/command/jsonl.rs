@@ -12,6 +12,7 @@ use std::{
 use vigie::{
     engine::{self, Context},
     finding::{Criterion, Finding, Grade, Practice},
+    message::{Catalogue, Language},
     outline::Section,
     span::{Utf16Span, utf16_len},
 };
@@ -141,7 +142,7 @@ fn found(section: &Section, starts: &[u32], finding: Finding) -> Found {
         practice: finding.practice,
         grade: finding.grade,
         rule: finding.rule,
-        why: finding.reason.id.clone(),
+        why: Catalogue::new(Language::Fr).render(&finding.reason),
         quote: finding.quote,
     }
 }

@@ -24,6 +24,8 @@ pub struct Cue {
     pub span: ByteSpan,
     /// How its first word is written.
     pub writing: Writing,
+    /// How many words that the lexicon does not know stand between the cue before and this one.
+    pub strange: usize,
 }
 
 impl Cue {
@@ -51,15 +53,20 @@ impl Cue {
 /// Finds the cues of `tokens[from..to]`.
 pub fn find(text: &str, tokens: &[Token], from: usize, to: usize, block: BlockIndex, cues: &mut Vec<Cue>) {
     cues.clear();
-    let mut at = from;
+    let (mut at, mut strange) = (from, 0);
     while at < to {
         let token = &tokens[at];
         let found =
             phrase(&tokens[..to], at).or_else(|| hour(text, token).then_some((id::TIME_HOUR, Form::None, at + 1)));
         let Some((entry, form, end)) = found else {
+            strange += usize::from(matches!(token.shape, Shape::Word));
             at += 1;
             continue;
         };
+        if entry == id::LINK_FUNCTION {
+            at = end;
+            continue;
+        }
         // « n° » is no negation.
         if entry == id::NEGATION_NE && tokens.get(end).is_some_and(|next| matches!(next.shape, Shape::Sign(_))) {
             at = end;
@@ -80,7 +87,9 @@ pub fn find(text: &str, tokens: &[Token], from: usize, to: usize, block: BlockIn
             end,
             span: token.span.join(tokens[end - 1].span),
             writing: token.writing,
+            strange,
         });
+        strange = 0;
         at = end;
     }
 }

@@ -117,13 +117,21 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         };
         return make(practice, Grade::Flag, rule);
     }
-    if !strong.is_empty() {
+    let before_group = |c: &&&Cue| c.block != group.block || c.first < group.first;
+    let denied_first = cues.iter().any(|c| c.is(Kind::Negator) && (c.block != group.block || c.first < group.first));
+    if strong.iter().any(|c| before_group(&c)) || !strong.is_empty() && !(signs.negated && denied_first) {
         return None;
     }
 
     let slot = has(Kind::Slot);
-    if signs.has_act || (slot && (signs.negated || excepted)) || (signs.acts != 0 && polarity < 0 && object(cues)) {
-        if polarity < 0 && !around.equal {
+    if signs.has_act || (slot && (excepted || signs.negated && slot_denied(cues, around))) || (signs.acts != 0 && polarity < 0 && object(cues)) {
+        // « Refuser un patient est illégal »: an infinitive alone refuses nobody.
+        let infinitive = signs.acts < 0
+            && !signs.negated
+            && !has(Kind::Must)
+            && cues.iter().any(|c| c.is_entry(id::ACT_REFUSE) && c.form == Form::Infinitive && c.first < group.first)
+            && !cues.iter().any(|c| c.is(Kind::Act) && c.form != Form::Infinitive);
+        if polarity < 0 && !around.equal && !infinitive && bears_on(cues, group) {
             return if restricted {
                 make(Practice::Restriction, Grade::Flag, "restriction.refused-then")
             } else if excepted {
@@ -134,7 +142,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
                 make(Practice::Refusal, Grade::Flag, "refusal.negated")
             };
         }
-    } else if signs.negated && bare_negation(cues, around) && !around.equal {
+    } else if signs.negated && !has(Kind::Yes) && bare_negation(cues, around) && !around.equal {
         return if restricted {
             make(Practice::Restriction, Grade::Flag, "restriction.refused-then")
         } else {
@@ -170,7 +178,8 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
         return Some((Practice::Restriction, Grade::Flag, "restriction.channel"));
     }
     let elsewhere = entry(id::BURDEN_ELSEWHERE);
-    if elsewhere && (entry(id::BURDEN_REDIRECT) || around.labelled && !plain_act) {
+    let received_there = cues.windows(2).any(|p| p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is_entry(id::BURDEN_ELSEWHERE) && p[1].strange == 0);
+    if elsewhere && (received_there || entry(id::BURDEN_REDIRECT) || around.labelled && !plain_act) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
     if entry(id::BURDEN_PAPER_LIGHT) && (has(Kind::Must) || around.topic) && !plain_act {
@@ -304,8 +313,26 @@ fn excepted(cues: &[Cue]) -> bool {
     })
 }
 
-/// A negation without a verb bears on a group this close: « pas de patients en CMU ».
-const BARE: usize = 5;
+/// How many unknown words stand between two cues of one block.
+fn between(cues: &[Cue], first: &Cue, last: &Cue) -> usize {
+    cues.iter().filter(|c| c.block == first.block && c.first > first.first && c.first <= last.first).map(|c| c.strange).sum()
+}
+
+/// More unknown words than this between the act and the group, and the act is likely to bear on something else.
+const FAR: usize = 3;
+
+/// Whether the act, and the negation that turns it, bear on the group: « ne veut pas dire soins » denies nothing known.
+fn bears_on(cues: &[Cue], group: &Cue) -> bool {
+    let Some(act) = cues.iter().find(|c| c.is(Kind::Act) || c.is(Kind::Verb)) else { return true };
+    let ne = cues.iter().rev().find(|c| c.is_entry(id::NEGATION_NE) && c.block == act.block && c.first < act.first);
+    let denied_otherwise = ne.is_some_and(|ne| between(cues, ne, act) > 0);
+    let apart = match (act.block == group.block, act.first < group.first) {
+        (false, _) => 0,
+        (true, true) => between(cues, act, group),
+        (true, false) => between(cues, group, act),
+    };
+    !denied_otherwise && apart <= FAR
+}
 
 /// Whether a negation without a verb bears on the group itself: « pas de CMU », « CMU : non ».
 fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
@@ -317,7 +344,7 @@ fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
         c.is(Kind::Negator)
             && !c.is_entry(id::NEGATION_SANS)
             && if c.block == group.block && c.end <= group.first {
-                group.first - c.end < if c.is_entry(id::NEGATION_NON) { 2 } else { BARE }
+                if c.is_entry(id::NEGATION_NON) { group.first - c.end < 2 } else { between(cues, c, group) == 0 }
             } else {
                 // « CMU : pas de chèques » denies something else: only a negation that ends its piece answers.
                 c.end + 1 >= around.end
@@ -326,6 +353,15 @@ fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
                         matches!(t.kind(), Kind::Time | Kind::Channel) && t.first >= c.end && t.first - c.end < 3
                     })
             }
+    })
+}
+
+/// Whether a negation bears on what would be given: « pas de rendez-vous », « consultation : non ».
+fn slot_denied(cues: &[Cue], around: Surroundings) -> bool {
+    cues.iter().filter(|c| c.is(Kind::Negator) && !c.is_entry(id::NEGATION_SANS)).any(|no| {
+        no.end + 1 >= around.end
+            || no.is_entry(id::NEGATION_NON)
+            || cues.iter().any(|s| s.is(Kind::Slot) && s.block == no.block && s.first > no.first && between(cues, no, s) == 0)
     })
 }
 
