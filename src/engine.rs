@@ -175,7 +175,9 @@ impl Reading<'_> {
             let strong = |p: &&Piece| p.border == Border::Strong;
             let from = self.pieces[..at].iter().rposition(|p| strong(&p)).map_or(0, |p| p + 1);
             let to = self.pieces[at..].iter().position(|p| strong(&p)).map_or(self.pieces.len(), |p| at + p + 1);
-            let equal = self.cues[self.pieces[from].cues.start..self.pieces[to - 1].cues.end].iter().any(|c| c.is(Kind::Welcome));
+            let equal = self.cues[self.pieces[from].cues.start..self.pieces[to - 1].cues.end]
+                .iter()
+                .any(|c| c.is(Kind::Welcome));
             let own = &self.cues[piece.cues.clone()];
             let grouped = |cues: &[Cue]| cues.iter().any(|c| c.is(Kind::Group));
             let core = |cues: &[Cue]| {

@@ -6,37 +6,34 @@ use std::{
 };
 use vigie::{
     engine::{self, Context},
+    message::{Catalogue, Language},
     outline::Section,
 };
 
 /// Prints the trace of each finding.
 pub fn run(text: &str) -> io::Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
+    let catalogue = Catalogue::new(Language::Fr);
     let findings = engine::scan(&Section::from_text(text), &Context::default());
     if findings.is_empty() {
-        writeln!(out, "Aucune mention susceptible d'être discriminatoire.")?;
+        writeln!(out, "{}", catalogue.text("command.silent"))?;
     }
     for finding in findings {
-        let trace = finding.trace;
-        writeln!(out, "« {} »", finding.quote)?;
-        writeln!(
-            out,
-            "  règle        {} ({:?}, {:?}, {:?})",
-            trace.rule, finding.criterion, finding.practice, finding.grade
-        )?;
-        writeln!(out, "  proposition  {}", trace.clause)?;
-        for cue in trace.cues {
-            writeln!(out, "  indice       {:<10} {:<26} « {} »", cue.kind, cue.entry, cue.words)?;
+        let trace = &finding.trace;
+        let mut line = |key: &str, words: String| writeln!(out, "  {:<18}{words}", catalogue.text(key));
+        let judged = format!("{:?}, {:?}, {:?}", finding.criterion, finding.practice, finding.grade).to_lowercase();
+        line("command.rule", format!("{} ({judged})", trace.rule))?;
+        line("command.clause", format!("« {} »", trace.clause))?;
+        for cue in &trace.cues {
+            line("command.cue", format!("{:<10}{:<26}« {} »", cue.kind, cue.entry, cue.words))?;
         }
         if !trace.scope.is_empty() {
-            writeln!(out, "  portée       {}", trace.scope.join(", "))?;
+            line("command.scope", trace.scope.join(", "))?;
         }
-        if let Some(end) = trace.ended_by {
-            writeln!(out, "  fin          {end}")?;
+        if let Some(end) = &trace.ended_by {
+            line("command.end", end.clone())?;
         }
-        if !trace.qualifiers.is_empty() {
-            writeln!(out, "  atténuation  {}", trace.qualifiers.join(", "))?;
-        }
+        writeln!(out, "  {}\n", catalogue.render(&finding.reason))?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

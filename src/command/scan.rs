@@ -8,6 +8,7 @@ use std::{
 use vigie::{
     engine::{self, Context},
     finding::{Finding, Grade},
+    message::{Catalogue, Language, Message},
     outline::Section,
 };
 
@@ -29,7 +30,11 @@ pub fn run(files: &[PathBuf]) -> io::Result<ExitCode> {
         };
         let sections = if is_html(file, &text) { sections(&text) } else { vec![Section::from_text(&text)] };
         let findings: Vec<Finding> = sections.iter().flat_map(|s| engine::scan(s, &Context::default())).collect();
-        writeln!(out, "{} : {}", file.display(), count(findings.len()))?;
+        let head = match findings.len() {
+            0 => Message::new("command.none"),
+            n => Message::new("command.found").with("n", n),
+        };
+        writeln!(out, "{}", Catalogue::new(Language::Fr).render(&head.with("file", file.display())))?;
         for finding in &findings {
             print(&mut out, finding, colours)?;
         }
@@ -50,20 +55,23 @@ fn is_html(file: &Path, text: &str) -> bool {
     }
 }
 
-fn count(n: usize) -> String {
-    match n {
-        0 => "rien à signaler".into(),
-        1 => "1 mention".into(),
-        n => format!("{n} mentions"),
-    }
-}
-
 fn print(out: &mut impl Write, finding: &Finding, colours: bool) -> io::Result<()> {
+    let catalogue = Catalogue::new(Language::Fr);
     let (on, off) = match (colours, finding.grade) {
         (false, _) => ("", ""),
         (true, Grade::Flag) => ("\u{1b}[1;31m", "\u{1b}[0m"),
         (true, Grade::Check) => ("\u{1b}[33m", "\u{1b}[0m"),
     };
-    writeln!(out, "  {on}« {} »{off}", finding.quote)?;
-    writeln!(out, "    {:?} · {:?} · {:?} · {}", finding.criterion, finding.practice, finding.grade, finding.rule)
+    let name = |group: &str, value: String| {
+        Catalogue::new(Language::Fr).text(&format!("{group}.{}", value.to_lowercase())).to_string()
+    };
+    writeln!(out, "\n  {on}« {} »{off}", finding.quote)?;
+    writeln!(out, "    {}", name("grade", format!("{:?}", finding.grade)))?;
+    writeln!(
+        out,
+        "    {} — {}",
+        name("criterion", format!("{:?}", finding.criterion)),
+        name("practice", format!("{:?}", finding.practice))
+    )?;
+    writeln!(out, "    {}", catalogue.render(&finding.reason))
 }

@@ -124,7 +124,10 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     }
 
     let slot = has(Kind::Slot);
-    if signs.has_act || (slot && (excepted || signs.negated && slot_denied(cues, around))) || (signs.acts != 0 && polarity < 0 && object(cues)) {
+    if signs.has_act
+        || (slot && (excepted || signs.negated && slot_denied(cues, around)))
+        || (signs.acts != 0 && polarity < 0 && object(cues))
+    {
         // « Refuser un patient est illégal »: an infinitive alone refuses nobody.
         let infinitive = signs.acts < 0
             && !signs.negated
@@ -178,7 +181,9 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
         return Some((Practice::Restriction, Grade::Flag, "restriction.channel"));
     }
     let elsewhere = entry(id::BURDEN_ELSEWHERE);
-    let received_there = cues.windows(2).any(|p| p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is_entry(id::BURDEN_ELSEWHERE) && p[1].strange == 0);
+    let received_there = cues.windows(2).any(|p| {
+        p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is_entry(id::BURDEN_ELSEWHERE) && p[1].strange == 0
+    });
     if elsewhere && (received_there || entry(id::BURDEN_REDIRECT) || around.labelled && !plain_act) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
@@ -315,7 +320,10 @@ fn excepted(cues: &[Cue]) -> bool {
 
 /// How many unknown words stand between two cues of one block.
 fn between(cues: &[Cue], first: &Cue, last: &Cue) -> usize {
-    cues.iter().filter(|c| c.block == first.block && c.first > first.first && c.first <= last.first).map(|c| c.strange).sum()
+    cues.iter()
+        .filter(|c| c.block == first.block && c.first > first.first && c.first <= last.first)
+        .map(|c| c.strange)
+        .sum()
 }
 
 /// More unknown words than this between the act and the group, and the act is likely to bear on something else.
@@ -361,7 +369,9 @@ fn slot_denied(cues: &[Cue], around: Surroundings) -> bool {
     cues.iter().filter(|c| c.is(Kind::Negator) && !c.is_entry(id::NEGATION_SANS)).any(|no| {
         no.end + 1 >= around.end
             || no.is_entry(id::NEGATION_NON)
-            || cues.iter().any(|s| s.is(Kind::Slot) && s.block == no.block && s.first > no.first && between(cues, no, s) == 0)
+            || cues
+                .iter()
+                .any(|s| s.is(Kind::Slot) && s.block == no.block && s.first > no.first && between(cues, no, s) == 0)
     })
 }
 

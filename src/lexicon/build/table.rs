@@ -72,8 +72,14 @@ impl Table {
     /// Makes one word of a plural and its singular, as the look-up of a page's words does: otherwise a plural that stands in
     /// some phrase would hide the phrases of its singular.
     fn fold_plurals(&mut self) {
-        let singular =
-            |word: &str| word.strip_suffix('s').filter(|s| !s.ends_with('s')).or_else(|| word.strip_suffix('x').filter(|s| s.ends_with('u'))).filter(|s| s.len() > 2).and_then(|s| self.ids.get(s)).copied();
+        let singular = |word: &str| {
+            word.strip_suffix('s')
+                .filter(|s| !s.ends_with('s'))
+                .or_else(|| word.strip_suffix('x').filter(|s| s.ends_with('u')))
+                .filter(|s| s.len() > 2)
+                .and_then(|s| self.ids.get(s))
+                .copied()
+        };
         let aliases: HashMap<u16, u16> =
             self.ids.iter().filter_map(|(word, &id)| singular(word).map(|s| (id, s))).collect();
         let alias = |id: u16| aliases.get(&id).copied().unwrap_or(id);
