@@ -1,13 +1,14 @@
 //! Shows how files are read: `cargo run --example outline -- FILE…` prints each block with its role and governors,
-//! `--streams` one line of JSON for each file, the streams of its sections, which the tests compare with the browser's.
+//! `--json` one line for each file, with the streams of its sections and the facts about the practitioner, which the tests
+//! compare with the browser's.
 
 use std::{env, fs, process::ExitCode};
 use vigie::{html, outline::Section};
 
 fn main() -> ExitCode {
     let mut files: Vec<String> = env::args().skip(1).collect();
-    let streams = files.first().is_some_and(|first| first == "--streams");
-    for file in files.drain(usize::from(streams)..) {
+    let json = files.first().is_some_and(|first| first == "--json");
+    for file in files.drain(usize::from(json)..) {
         let page = match fs::read(&file) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) => {
@@ -16,8 +17,8 @@ fn main() -> ExitCode {
             }
         };
         let sections = html::streams(&page);
-        if streams {
-            println!("{}", serde_json::json!(sections));
+        if json {
+            println!("{}", serde_json::json!({ "streams": sections, "facts": html::facts(&page) }));
             continue;
         }
         for stream in sections {

@@ -1,6 +1,10 @@
 //! HTML files to streams, through an HTML5 parser. Reads what `extension/content/reader.js` reads in the DOM that a
 //! browser makes of the same file before any script runs.
 
+mod facts;
+
+pub use facts::facts;
+
 use crate::{
     outline::Section,
     stream::{

@@ -1,6 +1,9 @@
 //! Whole pages, read: `tests/pages/<case>/page.html` and, in `expect.json` beside it, the outline and the practitioner that
-//! it must give. `VIGIE_UPDATE=1 cargo test --test reading` writes what is read now; look at the difference before it is
+//! it must give. `UPDATE_SNAPSHOTS=1 cargo test --test reading` writes what is read now; look at the difference before it is
 //! kept. What others expect of the page (`findings`) stays as it is.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::PathBuf};
@@ -8,6 +11,7 @@ use vigie::{
     finding::Place,
     html,
     outline::{Block, Governor, Outline, Role, Section, Spot},
+    practitioner::Practitioner,
     span::ByteSpan,
     stream,
 };
@@ -61,7 +65,7 @@ fn written(expect: &Value) -> String {
 
 #[test]
 fn pages_give_their_outlines() {
-    let update = std::env::var_os("VIGIE_UPDATE").is_some();
+    let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
     let mut wrong = Vec::new();
     for (name, folder) in pages() {
         let page = fs::read_to_string(folder.join("page.html")).unwrap();
@@ -71,13 +75,14 @@ fn pages_give_their_outlines() {
         let mut read = expected.clone();
         let sections = html::sections(&page);
         read["sections"] = sections.iter().map(|s| s.blocks.iter().map(block).collect::<Value>()).collect();
+        read["practitioner"] = serde_json::to_value(Practitioner::read(&html::facts(&page))).unwrap();
         if update {
             fs::write(&path, written(&read)).unwrap();
         } else if read != expected {
             wrong.push(format!("{name}:\n{}", written(&read)));
         }
     }
-    assert!(wrong.is_empty(), "not as expected (VIGIE_UPDATE=1 writes what is read now):\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "not as expected (UPDATE_SNAPSHOTS=1 writes what is read now):\n{}", wrong.join("\n"));
 }
 
 /// Every text and attribute of a stream, by number.

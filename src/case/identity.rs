@@ -1,6 +1,7 @@
 //! Whom a capture is about, as the page says: plain text, cut to the length of a line.
 
 use super::one_line;
+use crate::practitioner::{Facts, Practitioner, Read};
 use serde::{Deserialize, Serialize};
 
 /// The longest value, in characters: an address of a hospital's department fits twice.
@@ -31,19 +32,15 @@ pub struct Value {
 impl Identity {
     /// What can be read in a draft's `facts`. What is missing or has a wrong type is left out.
     pub fn from_facts(facts: &serde_json::Value) -> Self {
-        let read = |name: &str| {
-            let value = facts.get("adapter")?.get(name)?.as_str()?;
-            Some(Value { value: one_line(value, LONGEST).text, origin: "adapter".to_owned() })
-        };
-        let heading = || {
-            let value = facts.get("h1")?.as_array()?.first()?.as_str()?;
-            Some(Value { value: one_line(value, LONGEST).text, origin: "h1".to_owned() })
+        let read = Practitioner::read(&Facts::from_value(facts));
+        let value = |read: Option<Read>| {
+            read.map(|read| Value { value: one_line(&read.value, LONGEST).text, origin: read.origin.name().to_owned() })
         };
         Self {
-            name: read("name").or_else(heading),
-            profession: read("profession"),
-            address: read("address"),
-            rpps: None,
+            name: value(read.name),
+            profession: value(read.profession),
+            address: value(read.address),
+            rpps: value(read.rpps),
         }
     }
 }

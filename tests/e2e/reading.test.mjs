@@ -24,8 +24,8 @@ const LARGE = {
   "four hundred levels": `${"<div><ul><li>a".repeat(130)}`,
 };
 
-function streamsOfFiles(files) {
-  const run = ["run", "--quiet", "--example", "outline", "--", "--streams", ...files];
+function readFiles(files) {
+  const run = ["run", "--quiet", "--example", "outline", "--", "--json", ...files];
   const said = execFileSync("cargo", run, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 });
   return said.trimEnd().split("\n").map((line) => JSON.parse(line));
 }
@@ -58,8 +58,8 @@ for (const browserName of NAMES) {
         fs.writeFileSync(files.at(-1), page);
         pages.set(name, page);
       }
-      const streams = streamsOfFiles(files);
-      [...pages.keys()].forEach((name, n) => expected.set(name, streams[n]));
+      const read = readFiles(files);
+      [...pages.keys()].forEach((name, n) => expected.set(name, read[n]));
       site = await serve(pages);
       browser = await openBrowser(browserName, { extension: false, recorded: false });
     });
@@ -81,9 +81,16 @@ for (const browserName of NAMES) {
     for (const name of [...cases, ...Object.keys(LARGE)]) {
       it(`reads « ${name} » as its file`, async () => {
         const read = await inPage(name, streams);
-        const wanted = expected.get(name);
+        const wanted = expected.get(name).streams;
         read.forEach((stream, n) => assert.equal(stream, wanted[n], `section ${n}`));
         assert.equal(read.length, wanted.length);
+      });
+    }
+
+    for (const name of cases) {
+      it(`collects the same facts from « ${name} » as from its file`, async () => {
+        const facts = await inPage(name, () => globalThis.vigie.facts.collect(document));
+        assert.deepEqual(facts, expected.get(name).facts);
       });
     }
 
@@ -139,7 +146,7 @@ for (const browserName of NAMES) {
         const at = globalThis.vigie.reader.locate(section.nodes.at(-1), "Patients CMU \ud800 ref".length - 1);
         return [section.stream, `${at.node.data.length}:${at.offset}`, before === shot()];
       });
-      assert.ok(read.endsWith("\u0007Patients CMU \ufffd refusés\ufffd."), JSON.stringify(read));
+      assert.ok(read.includes("\u0007Patients CMU \ufffd refusés\ufffd.\u0005"), JSON.stringify(read));
       assert.equal(place, "9:2");
       assert.ok(same);
     });
