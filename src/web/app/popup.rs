@@ -166,11 +166,7 @@ impl Popup {
                 async move { popup.pause(&page, paused).await }
             })?;
         }
-        for (id, path) in [
-            ("open-saved", "pages/report.html"),
-            ("open-welcome", "pages/welcome.html"),
-            ("open-example", "pages/example.html"),
-        ] {
+        for (id, path) in [("open-saved", "pages/report.html"), ("open-welcome", "pages/welcome.html")] {
             page.on_click(id, move |_| async move {
                 chrome::open_page(path).await?;
                 Ok(window()?.close()?)

@@ -3,7 +3,7 @@
 use super::Report;
 use crate::{
     message::Message,
-    report::{Block, Letter, LetterError, Role, Source, letter},
+    report::{Block, Layout, Letter, LetterError, Role, Source, letter},
     web::app::{fault::Fault, name::word},
 };
 use std::rc::Rc;
@@ -90,8 +90,12 @@ fn block_of(report: &Rc<Report>, block: &Block) -> Result<Element, Fault> {
     let element = page.stamp("block")?;
     element.set_attribute("data-layout", &word(block.layout))?;
     element.set_attribute("data-block", block.id)?;
-    let layout = word(block.layout);
-    let title = if layout == "subject" { format!("{}\u{a0}: ", block.title) } else { block.title.clone() };
+    // The other blocks say by their place what they are.
+    let title = match block.layout {
+        Layout::Subject => format!("{}\u{a0}: ", block.title),
+        Layout::Body | Layout::Enclosures => block.title.clone(),
+        _ => String::new(),
+    };
     page.part(&element, "title", &title)?;
     let text: Element = page.part_of(&element, "text")?;
     for paragraph in block.paragraphs() {
