@@ -29,7 +29,7 @@ walk("a page that is too much", (here) => {
       // The page still answers, and so does the popup.
       assert.equal(await tab.run(() => document.title !== "pris"), true);
       const popup = await here.browser.popup(tab);
-      await popup.says(/mentions? susceptible|Rien à signaler|n’a pas pu être lue/);
+      await popup.says(/mentions? susceptible|Aucune mention repérée|n’a pas pu être lue/);
       await tab.close();
     });
   }

@@ -22,7 +22,7 @@ walk("the popup", (here) => {
     const tab = await here.browser.open(here.site.listed(clear));
     await tab.read();
     const popup = await here.browser.popup(tab);
-    await popup.says("Rien à signaler sur cette page");
+    await popup.says("Aucune mention repérée sur cette page");
     await popup.says(/A été lu : \d+ parties?/);
     await tab.close();
   });
