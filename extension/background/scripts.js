@@ -3,7 +3,9 @@
 /** The content scripts. */
 export const JS = [
   "content/sheets.js",
+  "content/cutter.js",
   "content/reader.js",
+  "content/facts.js",
   "content/styles.js",
   "content/wire.js",
   "content/paint.js",

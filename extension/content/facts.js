@@ -44,7 +44,10 @@
   function collect(page) {
     const one = (selector) => Reflect.apply(querySelector, page, [selector]);
     const all = (selector, most) => [...Reflect.apply(querySelectorAll, page, [selector])].slice(0, most);
-    const meta = (name) => line(get(one(`meta[property="${name}"]`) ?? page.createElement("meta"), "content"));
+    const meta = (name) => {
+      const found = one(`meta[property="${name}"]`);
+      return found ? line(get(found, "content")) : "";
+    };
 
     const adapter = {};
     for (const [name, selector] of Object.entries(DOCTOLIB)) {
@@ -65,7 +68,8 @@
       return { type: line(get(item, "itemtype")), props };
     });
 
-    const said = cut(Reflect.apply(textContent, page.documentElement ?? page.createElement("html"), []) ?? "", TEXT);
+    const root = one(":root");
+    const said = root ? cut(Reflect.apply(textContent, root, []) ?? "", TEXT) : "";
     const registers = [];
     for (const found of said.matchAll(/\b(?:RPPS|FINESS)\b/gi)) {
       if (registers.length >= REGISTERS) break;

@@ -2,7 +2,7 @@
 //! that come is kept beside it, each governor with the frame with whose end it loses its force.
 
 use super::{
-    Block, BlockIndex, Governor, Governs, Role, Section, Source,
+    Block, BlockIndex, Governor, Governs, Role, Section,
     description::descriptions,
     plain,
     run::Run,
@@ -22,8 +22,6 @@ const GOVERNORS: usize = 16;
 const IN_FORCE: usize = 256;
 /// Blocks of one heading or term that govern what follows.
 const NAMES: usize = 3;
-/// Characters from which a line is long enough that `br` may stand within its sentence.
-const WRAPPED: usize = 40;
 
 /// The outline of a stream.
 pub fn build(stream: &str) -> Section {
@@ -192,7 +190,7 @@ impl<'a> Builder<'a> {
                     }
                 }
             }
-            "td" | "th" => frame.cell = cell(tag, attributes),
+            "td" | "th" => frame.cell = Cell::open(tag, attributes),
             "dl" => self.lists.push(at),
             "dt" => {
                 if let Some(list) = self.list().filter(|l| l.described) {
@@ -328,7 +326,7 @@ impl<'a> Builder<'a> {
             }
             "td" | "th" => {
                 if let Some((_, table)) = self.tables.last_mut() {
-                    table.cell(Cell { blocks: own, ..frame.cell });
+                    table.cell(frame.cell, own);
                 }
             }
             "dt" => {
@@ -396,8 +394,7 @@ impl<'a> Builder<'a> {
             self.colon = None;
         }
         // Whether the sentence goes on is seen when words come.
-        let long = self.run.text.chars().count() >= WRAPPED;
-        if (long || is_unfinished(&self.run.text)) && !ends_sentence(&self.run.text) {
+        if plain::goes_on(&self.run.text) {
             self.broken = true;
             return;
         }
@@ -435,7 +432,8 @@ impl<'a> Builder<'a> {
         let role = role.unwrap_or(enclosing.unwrap_or(plain));
         let block = self.blocks.len();
         let mut governors: Vec<Governor> = Vec::new();
-        let (words, bullet) = unbulleted(&run.text);
+        let item = plain::item(&run.text);
+        let bullet = item.is_some();
         let container = self.containers.last().copied();
         if self.colon.as_ref().is_some_and(|c| c.container != container || c.used && !c.lines && !bullet) {
             self.colon = None;
@@ -450,62 +448,10 @@ impl<'a> Builder<'a> {
             self.colon = Some(Colon { block, container, lines: false, used: false });
         }
         let role = if bullet && role == Role::Paragraph { Role::Item } else { role };
-        let gone = if role == Role::Item { run.text.len() - words.len() } else { 0 };
-        self.blocks.push(Block {
-            role,
-            text: run.text[gone..].to_owned(),
-            context: self.context,
-            governors,
-            sources: without_beginning(run.sources, gone, &run.text),
-        });
+        let gone = item.filter(|_| role == Role::Item).map_or(0, |words| run.text.len() - words.len());
+        let text = run.text[gone..].to_owned();
+        self.blocks.push(Block { role, text, context: self.context, governors, sources: run.sources_after(gone) });
         self.last = Some(block);
         Some(block)
-    }
-}
-
-/// The words after a bullet, and whether there was one.
-fn unbulleted(text: &str) -> (&str, bool) {
-    plain::item(text).map_or((text, false), |words| (words, true))
-}
-
-/// Words that a phrase seldom ends with: a line that does goes on below.
-const UNFINISHED: &[&str] = &[
-    "a", "au", "aux", "avec", "ce", "ces", "de", "des", "du", "en", "et", "la", "le", "les", "leur", "ne", "ni", "ou",
-    "par", "pas", "pour", "que", "qui", "sans", "ses", "sur", "un", "une", "à",
-];
-
-fn is_unfinished(line: &str) -> bool {
-    line.split_ascii_whitespace().next_back().is_some_and(|word| UNFINISHED.contains(&word))
-}
-
-fn ends_sentence(text: &str) -> bool {
-    text.trim_end().ends_with(['.', '!', '?', ':', ';', '…'])
-}
-
-/// The sources of a text without its first bytes.
-fn without_beginning(mut sources: Vec<Source>, gone: usize, text: &str) -> Vec<Source> {
-    if gone == 0 {
-        return sources;
-    }
-    sources.retain(|s| s.span.end > gone);
-    for source in &mut sources {
-        let start = source.span.start.max(gone);
-        let skipped = crate::span::utf16_len(ByteSpan::new(source.span.start, start).of(text));
-        source.offset = source.offset.map(|offset| offset + skipped);
-        source.span = ByteSpan::new(start - gone, source.span.end - gone);
-    }
-    sources
-}
-
-fn cell(tag: &str, attributes: Attributes<'_>) -> Cell {
-    let said = |name| attributes.get(name).unwrap_or_default();
-    let number = |name| said(name).trim().parse().unwrap_or(1);
-    Cell {
-        header: tag == "th",
-        scope: said("scope").trim().to_ascii_lowercase(),
-        id: said("id").to_owned(),
-        headers: said("headers").to_owned(),
-        spans: (number("colspan"), number("rowspan")),
-        ..Cell::default()
     }
 }

@@ -25,6 +25,22 @@ pub fn introduces(line: &str) -> bool {
     line.trim_end().ends_with([':', '：'])
 }
 
+/// Characters from which a line is long enough that its sentence may go on in the next one.
+const WRAPPED: usize = 40;
+
+/// Words that a phrase seldom ends with: a line that does goes on below.
+const UNFINISHED: &[&str] = &[
+    "a", "au", "aux", "avec", "ce", "ces", "de", "des", "du", "en", "et", "la", "le", "les", "leur", "ne", "ni", "ou",
+    "par", "pas", "pour", "que", "qui", "sans", "ses", "sur", "un", "une", "à",
+];
+
+/// Whether a line's sentence may go on in the next one.
+pub fn goes_on(line: &str) -> bool {
+    let line = line.trim_end();
+    let unfinished = || line.split_ascii_whitespace().next_back().is_some_and(|word| UNFINISHED.contains(&word));
+    !line.ends_with(['.', '!', '?', ':', ';', '…']) && (line.chars().count() >= WRAPPED || unfinished())
+}
+
 fn is_title(line: &str) -> bool {
     line.chars().count() <= TITLE_LIMIT
         && !line.ends_with(['.', '!', '?', '…', ':', ';', ','])

@@ -1,7 +1,7 @@
 //! The words under way between two block tags, and where they come from.
 
 use super::Source;
-use crate::span::ByteSpan;
+use crate::span::{ByteSpan, utf16_len};
 
 /// Words not yet made a block.
 #[derive(Clone, Debug, Default)]
@@ -93,6 +93,21 @@ impl Run {
         }
         run.sources.retain(|s| s.span.start < s.span.end);
         (!run.text.trim().is_empty()).then_some(run)
+    }
+
+    /// The sources of the words without their first bytes.
+    pub fn sources_after(mut self, gone: usize) -> Vec<Source> {
+        if gone == 0 {
+            return self.sources;
+        }
+        self.sources.retain(|s| s.span.end > gone);
+        for source in &mut self.sources {
+            let start = source.span.start.max(gone);
+            let skipped = utf16_len(ByteSpan::new(source.span.start, start).of(&self.text));
+            source.offset = source.offset.map(|offset| offset + skipped);
+            source.span = ByteSpan::new(start - gone, source.span.end - gone);
+        }
+        self.sources
     }
 
     /// Whether all its words are attributes'.

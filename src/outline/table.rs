@@ -1,6 +1,7 @@
 //! Which header cells govern which cells of a table.
 
 use super::{Block, BlockIndex, Governor, Governs};
+use crate::stream::Attributes;
 use std::{collections::HashMap, ops::Range};
 
 /// Columns that are told apart: what stands farther right has no column label. Bounds hostile `colspan`s.
@@ -38,8 +39,7 @@ pub struct Cell {
     pub spans: (usize, usize),
     /// Its blocks.
     pub blocks: Range<BlockIndex>,
-    /// Its first column, once it is in its row.
-    pub column: usize,
+    column: usize,
 }
 
 /// A cell that spans rows still to come.
@@ -50,6 +50,20 @@ struct Carried {
 }
 
 impl Cell {
+    /// What a cell's attributes say; its blocks are not there yet.
+    pub fn open(tag: &str, attributes: Attributes<'_>) -> Self {
+        let said = |name| attributes.get(name).unwrap_or_default();
+        let number = |name| said(name).trim().parse().unwrap_or(1);
+        Self {
+            header: tag == "th",
+            scope: said("scope").trim().to_ascii_lowercase(),
+            id: said("id").to_owned(),
+            headers: said("headers").to_owned(),
+            spans: (number("colspan"), number("rowspan")),
+            ..Self::default()
+        }
+    }
+
     fn heads_column(&self) -> bool {
         matches!(self.scope.as_str(), "col" | "colgroup")
     }
@@ -69,7 +83,8 @@ impl Cell {
 
 impl Table {
     /// A cell has ended.
-    pub fn cell(&mut self, mut cell: Cell) {
+    pub fn cell(&mut self, mut cell: Cell, blocks: Range<BlockIndex>) {
+        cell.blocks = blocks;
         while self.carried.get(self.next).is_some_and(|c| c.rows > 0) {
             self.next += 1;
         }

@@ -11,7 +11,7 @@ import { NAMES, ROOT, openBrowser } from "./browsers.mjs";
 
 const PAGES = path.join(ROOT, "tests/pages");
 const cases = fs.readdirSync(PAGES).filter((name) => fs.existsSync(path.join(PAGES, name, "page.html"))).sort();
-const SCRIPTS = ["reader.js", "facts.js"].map((name) => path.join(ROOT, "extension/content", name));
+const SCRIPTS = ["cutter.js", "reader.js", "facts.js"].map((name) => path.join(ROOT, "extension/content", name));
 const source = SCRIPTS.filter((file) => fs.existsSync(file)).map((file) => fs.readFileSync(file, "utf8")).join("\n");
 
 /** Pages whose text or depth is out of proportion, too large to keep as files. The longest word is hidden: browsers take
