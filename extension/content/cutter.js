@@ -31,6 +31,27 @@
   const SPOKEN = words("alt title aria-label placeholder value label");
   const NONE = Object.freeze([]);
 
+  /** What the tables say of a tag, looked up once: a page has few tags and many elements. */
+  const traits = new Map();
+  function traitsOf(tag) {
+    let known = traits.get(tag);
+    if (known === undefined) {
+      known = {
+        level: /^h[1-6]$/.test(tag) ? Number(tag[1]) : 0,
+        block: BLOCKS.has(tag),
+        sectioning: SECTIONING.has(tag),
+        container: CONTAINERS.has(tag),
+        list: LISTS.has(tag),
+        names: NAMES.has(tag),
+        cell: tag === "td" || tag === "th",
+      };
+      // A page can make up names without end.
+      if (traits.size > 1000) traits.clear();
+      traits.set(tag, known);
+    }
+    return known;
+  }
+
   const isBlank = (text) => !/[^ \t\n\f\r]/.test(text);
   const isSpace = (unit) => unit === 32 || unit === 9 || unit === 10 || unit === 12 || unit === 13;
   const clean = (text) => {
@@ -58,6 +79,7 @@
     worded = false;
 
     add(name, said, node, base) {
+      if (this.units >= CONTEXT_LIMIT) return;
       const kept = head(said, CONTEXT_LIMIT - this.units);
       if (kept === "") return;
       this.units += kept.length;
@@ -88,18 +110,17 @@
     sections = [];
 
     open(tag, attributes, node) {
-      const level = heading(tag);
-      const block = BLOCKS.has(tag);
-      const inHeading = this.captures.some((capture) => heading(this.path[capture.frame].tag) > 0);
-      if ((SECTIONING.has(tag) || level > 0) && this.tables.length === 0 && !inHeading) this.cut();
+      const { level, block, sectioning, container, list, names, cell } = traitsOf(tag);
+      if ((sectioning || level > 0) && this.tables.length === 0 && !this.inHeading()) this.cut();
       if (block) this.endRun();
-      const row = tag === "tr" || this.tables.length === 0;
-      if (this.started && (this.units >= HARD_LIMIT || (this.units >= SOFT_LIMIT && block && row))) this.cut();
-      const worded = attributes.some(([name]) => SPOKEN.has(name));
+      if (this.started && this.units >= SOFT_LIMIT) {
+        const row = tag === "tr" || this.tables.length === 0;
+        if (this.units >= HARD_LIMIT || (block && row)) this.cut();
+      }
+      const worded = attributes !== NONE && attributes.some(([name]) => SPOKEN.has(name));
       if (worded || tag === "table") this.start();
       if (level > 0) this.headings = this.headings.filter((other) => other.level < level);
       const at = this.path.length;
-      const container = CONTAINERS.has(tag);
       if (container) this.containers.push(at);
       let firstRow = false;
       if (this.tables.length > 0) {
@@ -108,11 +129,10 @@
         firstRow = table.rows <= 1;
       }
       if (tag === "table") this.tables.push(at);
-      const names = NAMES.has(tag);
       let intro = null;
-      if (LISTS.has(tag)) [intro, this.lastRun] = [this.lastRun, null];
+      if (list) [intro, this.lastRun] = [this.lastRun, null];
       if (names || container) this.lastRun = null;
-      if ((names || ((tag === "td" || tag === "th") && firstRow)) && this.captures.length < CAPTURES) {
+      if ((names || (cell && firstRow)) && this.captures.length < CAPTURES) {
         this.captures.push({ frame: at, words: new Words() });
       }
       if (this.started) {
@@ -125,6 +145,10 @@
         for (const [name, value] of attributes) if (SPOKEN.has(name)) this.note(name, value, node, 0);
       }
       this.path.push({ tag, attributes, node, block, container, cuts: this.cuts, intro, label: null, rows: 0, header: null });
+    }
+
+    inHeading() {
+      return this.captures.some((capture) => traitsOf(this.path[capture.frame].tag).level > 0);
     }
 
     /** `parts` are the DOM's texts that the words come from: `{at, node}` each. */
@@ -162,7 +186,8 @@
       if (container) this.containers.pop();
       while (this.headings.length > 0 && this.headings.at(-1).container >= at) this.headings.pop();
       if (this.tables.at(-1) === at) this.tables.pop();
-      if (container || heading(tag) > 0 || LISTS.has(tag) || tag === "button" || tag === "input") this.lastRun = null;
+      const { level, list, sectioning } = traitsOf(tag);
+      if (container || level > 0 || list || tag === "button" || tag === "input") this.lastRun = null;
       if (this.started) {
         if (at < this.floor) {
           this.cut();
@@ -171,11 +196,11 @@
           this.units += 1;
         }
       }
-      if (this.tables.length === 0 && (SECTIONING.has(tag) || (container && this.cuts !== frame.cuts))) this.cut();
+      if (this.tables.length === 0 && (sectioning || (container && this.cuts !== frame.cuts))) this.cut();
     }
 
     name(frame, named) {
-      const level = heading(frame.tag);
+      const { level } = traitsOf(frame.tag);
       if (level > 0) {
         if (named.worded) {
           this.headings.push({ level, tag: frame.tag, container: this.containers.at(-1) ?? -1, words: named });
@@ -286,10 +311,6 @@
       }
       this.mark("\u0005", null);
     }
-  }
-
-  function heading(tag) {
-    return tag.length === 2 && tag >= "h1" && tag <= "h6" ? tag.charCodeAt(1) - 48 : 0;
   }
 
   /** The beginning that ends with a sentence, or else with white space, as in src/stream/cutter.rs. */

@@ -1,6 +1,6 @@
 // Reads the page into streams, section by section, and understands nothing: see src/stream.rs for what is read and how it
-// is written. cutter.js writes them. src/html.rs and src/stream/cutter.rs do the same for files, step for step; tests/e2e/reading.test.mjs
-// compares the two byte for byte.
+// is written; cutter.js writes them. src/html.rs and src/stream/cutter.rs do the same for files, step for step;
+// tests/e2e/reading.test.mjs compares the two byte for byte.
 //
 // Which part runs when: nothing runs by itself. `sections` is a generator that its caller drives in slices and may drop at
 // any time; it only reads the DOM, keeps no listener, and asks for nothing by a name that the page could have put
