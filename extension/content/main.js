@@ -181,7 +181,7 @@
   }
 
   function facts() {
-    return vigie.facts?.collect(document) ?? {};
+    return vigie.facts.collect(document);
   }
 
   /** The address as the user sees it: a srcdoc frame has none of its own. */

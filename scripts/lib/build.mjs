@@ -127,8 +127,19 @@ export function filesBelow(folder) {
     .sort();
 }
 
+/** The example page runs the content scripts by itself: its list must be that of the background. */
+function checkExample() {
+  const named = (file, pattern) => [...readFileSync(file, "utf8").matchAll(pattern)].map(([, name]) => name).join("\n");
+  const page = named("extension/pages/example.html", /<script defer src="\.\.\/(content\/[^"]+)"/g);
+  const background = named("extension/background/scripts.js", /"(content\/[^"]+)"/g);
+  if (page !== background) {
+    throw new Failure(`extension/pages/example.html: its content scripts are not those of extension/background/scripts.js, in this order:\n${background}`);
+  }
+}
+
 /** What extension/ holds as it is shipped. */
 function sources() {
+  checkExample();
   return filesBelow("extension")
     .filter((name) => !NOT_SHIPPED.has(name))
     .map((name) => [name, readFileSync(join("extension", name))]);
