@@ -273,7 +273,14 @@ impl Letter {
     /// # Errors
     /// The template is broken.
     pub fn to_html(&self) -> Result<String, LetterError> {
-        template::page(context! { letter => Value::from(Serde(self)) })
+        let blocks = self.blocks.iter().map(|block| {
+            context! {
+                id => block.id, layout => Value::from(Serde(block.layout)), source => Value::from(Serde(block.source)),
+                title => block.title.clone(), heading => matches!(block.layout, Layout::Body | Layout::Enclosures),
+                paragraphs => Value::from(Serde(block.paragraphs().map(|text| text.split('\n').collect::<Vec<_>>()).collect::<Vec<_>>())),
+            }
+        });
+        template::page(context! { role => self.role.id(), blocks => blocks.collect::<Vec<_>>() })
             .map_err(|fault| LetterError::Template(detail(&fault)))
     }
 

@@ -22,10 +22,16 @@ pub(super) struct Matter {
     /// Whether all mentions stand on one page, whose address and time are then said once.
     same_page: bool,
     articles: Vec<Cited>,
-    grounds: Vec<&'static str>,
+    /// The grounds, joined.
+    grounds: String,
     pub enclosures: Vec<Enclosure>,
-    /// The hash over each capture's parts.
-    manifests: Vec<String>,
+    /// The number of an enclosure that the user adds.
+    next_enclosure: usize,
+    /// The hash over each capture's parts, joined.
+    manifests: String,
+    several: bool,
+    /// Whether a picture is enclosed.
+    pictured: bool,
 }
 
 impl Matter {
@@ -33,14 +39,19 @@ impl Matter {
     pub fn of(captures: &[&Capture], answers: &Answers) -> Self {
         let practitioner = captures.first().map(|first| Practitioner::of(first, answers)).unwrap_or_default();
         let profession = law::profession(&practitioner.profession);
+        let enclosures = enclosures(captures);
+        let manifests: Vec<&str> = captures.iter().map(|capture| capture.manifest.sha256.as_str()).collect();
         let same = |pair: &[&Capture]| pair[0].page.address == pair[1].page.address && pair[0].seen == pair[1].seen;
         Self {
             captures: (0..captures.len()).map(|place| Seen::of(place, captures)).collect(),
             same_page: captures.windows(2).all(same),
             articles: articles(captures, profession),
-            grounds: grounds(captures),
-            enclosures: enclosures(captures),
-            manifests: captures.iter().map(|capture| capture.manifest.sha256.as_str().to_owned()).collect(),
+            grounds: french(&grounds(captures).join(" ; ")),
+            next_enclosure: enclosures.len() + 1,
+            enclosures,
+            manifests: manifests.join(", "),
+            several: captures.len() > 1,
+            pictured: captures.iter().any(|capture| capture.screenshot.is_some()),
             practitioner,
         }
     }
@@ -91,7 +102,6 @@ struct Seen {
     people: String,
     seems: String,
     unsettled: bool,
-    screenshot: bool,
 }
 
 impl Seen {
@@ -108,7 +118,7 @@ impl Seen {
             cut: quote.cut,
             address: capture.page.address.clone(),
             title: one_line(&capture.page.title, 200).text,
-            moment: date::moment(&capture.seen),
+            moment: sentence(&date::moment(&capture.seen)),
             people: if repeated {
                 "ces mêmes personnes".to_owned()
             } else {
@@ -116,9 +126,14 @@ impl Seen {
             },
             seems: french(law::cell(criterion, capture.finding.practice).seems),
             unsettled: capture.finding.grade == Grade::Check,
-            screenshot: capture.screenshot.is_some(),
         }
     }
+}
+
+/// Words with a capital letter, to begin a sentence.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A text as a letter cites it.
