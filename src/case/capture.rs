@@ -3,7 +3,7 @@
 //! The hashes prove that nothing has changed since the capture was made, not that the page was genuine.
 
 use super::{
-    DraftError, Identity, Moment, Screenshot, Sha256Hex, Way, address,
+    DraftError, Moment, Screenshot, Sha256Hex, Way, address,
     canonical::canonical,
     context,
     draft::{Draft, Found},
@@ -13,6 +13,7 @@ use crate::{
     VERSION,
     finding::{Criterion, Grade, Practice},
     message::Message,
+    practitioner::{Facts, Practitioner},
     span::{ByteSpan, Utf16Span},
 };
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,7 @@ pub struct Capture {
     /// The page.
     pub page: Page,
     /// Whom the page is about, and where each value was read.
-    pub practitioner: Identity,
+    pub practitioner: Practitioner,
     /// When it was seen.
     pub seen: Moment,
     /// How the user came to the report.
@@ -197,7 +198,7 @@ impl Capture {
             context: context::around(&draft.text, at).of(&draft.text).to_owned(),
             section: draft.text,
             page,
-            practitioner: Identity::from_facts(&draft.facts),
+            practitioner: Practitioner::read(&Facts::from_value(&draft.facts)),
             seen,
             way: draft.way,
             versions,

@@ -2,9 +2,10 @@
 
 use super::{Answers, Enclosure, date, template::french};
 use crate::{
-    case::{Capture, Value as Read, lines, one_line},
+    case::{Capture, lines, one_line},
     finding::Grade,
     law::{self, Article, Profession},
+    practitioner::Read,
 };
 use serde::Serialize;
 

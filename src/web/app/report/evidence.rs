@@ -3,10 +3,11 @@
 
 use super::Report;
 use crate::{
-    case::{Capture, Screenshot, Value},
+    case::{Capture, Screenshot},
     finding::{Grade, Practice},
     law,
     message::Message,
+    practitioner::Read,
     report::Corrections,
     web::app::{fault::Fault, name::word, page::Page},
 };
@@ -154,7 +155,7 @@ fn fill_practitioner(report: &Rc<Report>) -> Result<(), Fault> {
             let mut corrections = case.answers.practitioner.clone();
             let known = correction(&mut corrections, &name).clone();
             field.set_value(
-                &known.or_else(|| read.as_ref().map(|Value { value, .. }| value.clone())).unwrap_or_default(),
+                &known.or_else(|| read.as_ref().map(|Read { value, .. }| value.clone())).unwrap_or_default(),
             );
         }
         let input = field.clone();
