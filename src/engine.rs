@@ -29,6 +29,10 @@ pub struct Context {
 /// Without one of these in a sentence, or in what governs it, there is nothing to read.
 const GATE: u32 = lexicon::bit(Kind::Group) | lexicon::bit(Kind::Benefit) | lexicon::bit(Kind::Paper);
 
+/// Labels and introductions are no longer than this, in bytes: what is longer governs nothing, and is not read again for each
+/// of the blocks under it.
+const LONGEST_LABEL: usize = 2_000;
+
 /// A piece of another place that governs: a heading, a label, the sentence before.
 #[derive(Clone, Debug)]
 struct Head {
@@ -39,31 +43,44 @@ struct Head {
 /// Reads one section. Findings come in reading order of their anchors.
 pub fn scan(section: &Section, _context: &Context) -> Vec<Finding> {
     let mut tokens = Vec::new();
-    let masks: Vec<u32> = section
-        .blocks
-        .iter()
-        .map(|block| {
-            text::read(&block.text, &mut tokens);
-            tokens.iter().fold(0, |mask, t| mask | lexicon::kinds(t.word))
-        })
-        .collect();
+    let mut governor = Vec::new();
+    let mut masks: Vec<u32> = Vec::with_capacity(section.blocks.len());
     let mut findings = Vec::new();
     for (index, block) in section.blocks.iter().enumerate() {
-        let governed = block.governors.iter().fold(0, |mask, g| mask | masks.get(g.block).copied().unwrap_or(0));
+        text::read(&block.text, &mut tokens);
+        masks.push(mask(&tokens));
+        let governed = block.governors.iter().fold(0, |all, g| {
+            all | masks.get(g.block).copied().unwrap_or_else(|| {
+                // Few blocks are governed by a later one, such as a table's foot.
+                text::read(
+                    section.blocks.get(g.block).filter(|b| b.text.len() <= LONGEST_LABEL).map_or("", |b| &b.text),
+                    &mut governor,
+                );
+                mask(&governor)
+            })
+        });
         if block.context || (masks[index] | governed) & GATE == 0 || masks[index] == 0 {
             continue;
         }
         let heads = heads(section, index);
-        read_block(section, index, &heads, &mut findings);
+        read_block(section, index, &tokens, &heads, &mut findings);
     }
     findings
+}
+
+fn mask(tokens: &[Token]) -> u32 {
+    tokens.iter().fold(0, |mask, t| mask | lexicon::kinds(t.word))
 }
 
 /// What governs a block, outermost first.
 fn heads(section: &Section, index: BlockIndex) -> Vec<Head> {
     let mut heads = Vec::new();
     for governor in section.blocks[index].governors.iter().rev() {
-        let Some(block) = section.blocks.get(governor.block).filter(|_| governor.block != index) else { continue };
+        let Some(block) =
+            section.blocks.get(governor.block).filter(|b| governor.block != index && b.text.len() <= LONGEST_LABEL)
+        else {
+            continue;
+        };
         let mut tokens = Vec::new();
         text::read(&block.text, &mut tokens);
         // Only the last sentence of an introduction leads into its list.
@@ -98,10 +115,8 @@ fn drop_unmeant(cues: &mut Vec<Cue>, first: usize, shields: &[Cue]) {
     cues.retain(|_| keep.next().unwrap_or(true));
 }
 
-fn read_block(section: &Section, index: BlockIndex, heads: &[Head], findings: &mut Vec<Finding>) {
+fn read_block(section: &Section, index: BlockIndex, tokens: &[Token], heads: &[Head], findings: &mut Vec<Finding>) {
     let block = &section.blocks[index];
-    let mut tokens: Vec<Token> = Vec::new();
-    text::read(&block.text, &mut tokens);
     let mut carried: Option<Head> = None;
     let mut shields: Vec<Cue> = Vec::new();
     let mut cues = Vec::new();
@@ -109,16 +124,16 @@ fn read_block(section: &Section, index: BlockIndex, heads: &[Head], findings: &m
         heads.iter().any(|h| h.cues.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Benefit | Kind::Paper)));
     let bits = |range: std::ops::Range<usize>| tokens[range].iter().fold(0, |m, t| m | lexicon::kinds(t.word));
     if bits(0..tokens.len()) & lexicon::bit(Kind::Shield) != 0 {
-        cue::find(&block.text, &tokens, 0, tokens.len(), index, &mut shields);
+        cue::find(&block.text, tokens, 0, tokens.len(), index, &mut shields);
         shields.retain(|c| c.is(Kind::Shield));
     }
-    for sentence in clause::sentences(&block.text, &tokens) {
+    for sentence in clause::sentences(&block.text, tokens) {
         if !headed && carried.is_none() && bits(sentence.tokens.clone()) & GATE == 0 {
             continue;
         }
-        cue::find(&block.text, &tokens, sentence.tokens.start, sentence.tokens.end, index, &mut cues);
+        cue::find(&block.text, tokens, sentence.tokens.start, sentence.tokens.end, index, &mut cues);
         drop_unmeant(&mut cues, sentence.tokens.start, &shields);
-        let pieces = clause::pieces(&tokens, &sentence, &cues);
+        let pieces = clause::pieces(tokens, &sentence, &cues);
         let reading = Reading { section, index, cues: &cues, pieces: &pieces, heads, carried: carried.as_ref() };
         let quiet = sentence.question || cues.iter().any(|c| c.is(Kind::Report));
         if !quiet {

@@ -88,3 +88,12 @@ fn the_same_text_gives_the_same_findings() {
         assert_eq!(scan(wording), scan(wording));
     }
 }
+
+#[test]
+fn long_words_and_endless_sentences_are_read_to_their_end() {
+    let word = "a".repeat(1_000_000);
+    assert!(scan(&word).is_empty());
+    assert_eq!(scan(&format!("{word} {}", WORDINGS[1])).len(), 1);
+    let endless = "patients AME, ".repeat(100_000);
+    assert!(!scan(&format!("{endless} {}", WORDINGS[0])).is_empty());
+}

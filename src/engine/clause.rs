@@ -52,6 +52,9 @@ pub struct Sentence {
     pub question: bool,
 }
 
+/// Nobody writes a longer sentence, in tokens; what is longer is cut, so that reading stays linear.
+const LONGEST_SENTENCE: usize = 400;
+
 /// Cuts a block into sentences.
 pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
@@ -65,7 +68,7 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
             Shape::Sign('.') => full_stop(text, tokens, at),
             _ => false,
         };
-        if end {
+        if end || at + 1 - from >= LONGEST_SENTENCE {
             sentences.push(Sentence { tokens: from..at + 1, question });
             from = at + 1;
         }

@@ -117,9 +117,9 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         };
         return make(practice, Grade::Flag, rule);
     }
-    let before_group = |c: &&&Cue| c.block != group.block || c.first < group.first;
-    let denied_first = cues.iter().any(|c| c.is(Kind::Negator) && (c.block != group.block || c.first < group.first));
-    if strong.iter().any(|c| before_group(&c)) || !strong.is_empty() && !(signs.negated && denied_first) {
+    let before_group = |c: &Cue| c.block != group.block || c.first < group.first;
+    let denied_first = cues.iter().any(|c| c.is(Kind::Negator) && before_group(c));
+    if strong.iter().any(|c| before_group(c) || !signs.negated || !denied_first) {
         return None;
     }
 
@@ -174,17 +174,25 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     if only && (has(Kind::Time) || has(Kind::Channel) || has(Kind::Slot)) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.only"));
     }
-    if has(Kind::Time) && !has(Kind::Yes) && (around.topic && !plain_act || slot_of_group) {
+    // A day that a column or a heading names is that of everybody in it.
+    let last = cues.last().map(|c| c.block);
+    let hours = cues.iter().any(|c| c.is(Kind::Time) && Some(c.block) == last);
+    // « les patients AME sont reçus le jeudi matin »
+    let received_then = cues
+        .windows(2)
+        .any(|p| p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is(Kind::Time) && p[1].strange == 0);
+    if hours && !has(Kind::Yes) && (around.topic && !plain_act || slot_of_group || received_then) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.hours"));
     }
     if entry(id::CHANNEL_PHONE) && !has(Kind::Yes) && (around.topic || has(Kind::Must) || entry(id::ACT_BOOK)) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.channel"));
     }
-    let elsewhere = entry(id::BURDEN_ELSEWHERE);
+    let elsewhere = cues.iter().any(|c| c.is_entry(id::BURDEN_ELSEWHERE) && Some(c.block) == last);
     let received_there = cues.windows(2).any(|p| {
         p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is_entry(id::BURDEN_ELSEWHERE) && p[1].strange == 0
     });
-    if elsewhere && (received_there || entry(id::BURDEN_REDIRECT) || around.labelled && !plain_act) {
+    let sent = entry(id::BURDEN_REDIRECT) || has(Kind::Must) || received_there;
+    if elsewhere && (sent || around.labelled && !plain_act) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
     if entry(id::BURDEN_PAPER_LIGHT) && (has(Kind::Must) || around.topic) && !plain_act {
@@ -251,16 +259,12 @@ fn signs(cues: &[Cue]) -> Signs {
             }
             id::NEGATION_SANS => {}
             id::NEGATION_PLUS if !pending => {}
-            id::NEGATION_NON => {
-                if index == 0 || !cues[index - 1].is_entry(id::NEGATION_NON) {
-                    count += 1;
-                }
+            id::NEGATION_NON if (index == 0 || !cues[index - 1].is_entry(id::NEGATION_NON)) => {
+                count += 1;
             }
-            id::NEGATION_PAS | id::NEGATION_PLUS | id::NEGATION_AUCUN | id::NEGATION_NI => {
-                if !pending && count == 0 {
-                    count += 1;
-                    indefinite = true;
-                }
+            id::NEGATION_PAS | id::NEGATION_PLUS | id::NEGATION_AUCUN | id::NEGATION_NI if !pending && count == 0 => {
+                count += 1;
+                indefinite = true;
             }
             id::LINK_QUE
                 if pending
@@ -352,7 +356,7 @@ fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
         c.is(Kind::Negator)
             && !c.is_entry(id::NEGATION_SANS)
             && if c.block == group.block && c.end <= group.first {
-                if c.is_entry(id::NEGATION_NON) { group.first - c.end < 2 } else { between(cues, c, group) == 0 }
+                between(cues, c, group) == 0
             } else {
                 // « CMU : pas de chèques » denies something else: only a negation that ends its piece answers.
                 c.end + 1 >= around.end

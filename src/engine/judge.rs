@@ -31,29 +31,24 @@ const ADJOINING: usize = 8;
 pub fn add(findings: &mut Vec<Finding>, sentence: usize, frame: &Frame, evidence: &Evidence) {
     let made = finding(frame, evidence);
     let Some(made) = made else { return };
-    if findings.len() > sentence {
-        if let Some(last) = findings.last_mut() {
-            let same = last.criterion == made.criterion
-                && last.practice == made.practice
-                && last.grade == made.grade
-                && last.scope == made.scope;
-            let near =
-                last.anchor.block == made.anchor.block && made.anchor.span.start <= last.anchor.span.end + ADJOINING;
-            if near
-                && last.anchor.span.start <= made.anchor.span.start
-                && (same || made.anchor.span.start < last.anchor.span.end)
-            {
-                // What overlaps is one wording: the graver practice names it.
-                if made.practice < last.practice && made.grade >= last.grade {
-                    last.practice = made.practice;
-                    last.rule = made.rule;
-                    last.reason = made.reason;
-                }
-                last.anchor.span = last.anchor.span.join(made.anchor.span);
-                last.quote = quote(evidence.section, &last.scope, last.anchor);
-                last.trace.cues.extend(made.trace.cues);
-                return;
+    if let Some(last) = findings[sentence..].last_mut() {
+        let same = last.practice == made.practice && last.grade == made.grade && last.scope == made.scope;
+        let near = last.anchor.block == made.anchor.block
+            && last.anchor.span.start <= made.anchor.span.start
+            && made.anchor.span.start <= last.anchor.span.end + ADJOINING;
+        let overlaps = made.anchor.span.start < last.anchor.span.end;
+        if last.criterion == made.criterion && near && (same || overlaps) {
+            // What overlaps is one wording: the graver practice names it.
+            if made.practice < last.practice && made.grade >= last.grade {
+                last.practice = made.practice;
+                last.rule = made.rule;
+                last.reason = made.reason;
+                last.trace.rule = made.trace.rule;
             }
+            last.anchor.span = last.anchor.span.join(made.anchor.span);
+            last.quote = quote(evidence.section, &last.scope, last.anchor);
+            last.trace.cues.extend(made.trace.cues);
+            return;
         }
     }
     findings.push(made);
@@ -67,10 +62,10 @@ fn finding(frame: &Frame, evidence: &Evidence) -> Option<Finding> {
     let anchor = Place { block: evidence.index, span: span(evidence.index)? };
     let mut scope: Vec<Place> = Vec::new();
     for cue in evidence.cues.iter().filter(|c| c.block != evidence.index) {
-        if !scope.iter().any(|p| p.block == cue.block) {
-            if let Some(span) = span(cue.block) {
-                scope.push(Place { block: cue.block, span });
-            }
+        if !scope.iter().any(|p| p.block == cue.block)
+            && let Some(span) = span(cue.block)
+        {
+            scope.push(Place { block: cue.block, span });
         }
     }
     scope.sort_by_key(|p| p.block);
