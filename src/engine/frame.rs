@@ -64,6 +64,8 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         })
     };
     let excepted = excepted(cues);
+    // « tous les patients, sauf… » treats nobody alike.
+    let around = Surroundings { equal: around.equal && !excepted, ..around };
     let flip: i8 = if excepted { -1 } else { 1 };
     let parity: i8 = if signs.negated { -1 } else { 1 };
     let act = if signs.acts < 0 { -1 } else { 1 };
