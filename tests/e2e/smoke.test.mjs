@@ -13,8 +13,8 @@ walk("the extension", (here) => {
 
   it("puts no content script into its manifest", async () => {
     const manifest = await here.browser.ask(() => chrome.runtime.getManifest());
-    assert.equal(manifest.content_scripts, undefined);
-    assert.equal(manifest.web_accessible_resources, undefined);
+    assert.equal(manifest.content_scripts ?? null, null);
+    assert.equal(manifest.web_accessible_resources ?? null, null);
   });
 
   it("answers from its background", async () => {
