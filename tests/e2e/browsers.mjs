@@ -244,7 +244,11 @@ class Browser {
     self.manifest = manifest;
     await self.driver.manage().setTimeouts({ pageLoad: 120_000, script: 10_000 });
     self.bridge = await self.driver.getWindowHandle();
-    if (extension) await self.driver.get(self.#bridgeAddress);
+    if (extension) {
+      await self.driver.get(self.#bridgeAddress);
+      // The tests read French, whatever this machine speaks.
+      await self.ask(() => chrome.storage.local.set({ language: "fr" }).then(() => null));
+    }
     return self;
   }
 
