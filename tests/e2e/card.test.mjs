@@ -61,6 +61,17 @@ walk("the card", (here) => {
     await tab.close();
   });
 
+  it("leads to the report page", async () => {
+    const tab = await openProfile();
+    await tab.clickMark(refusal);
+    await tab.cardSays(refusal);
+    await tab.pressInCard("Préparer un signalement");
+    const report = await here.browser.tabAt(here.browser.page("report.html"));
+    await until("the quote on the report page", async () => (await report.run(() => document.body.innerText)).includes(refusal));
+    await report.close();
+  });
+
+  // Last: what is put aside stays aside for the whole walk.
   it("takes a mark away that is no problem, here and after a reload", async () => {
     const tab = await openProfile();
     await tab.clickMark(restriction);
@@ -71,15 +82,5 @@ walk("the card", (here) => {
     await tab.driver.navigate().refresh();
     await tab.marksBecome(others);
     await tab.close();
-  });
-
-  it("leads to the report page", async () => {
-    const tab = await openProfile();
-    await tab.clickMark(refusal);
-    await tab.cardSays(refusal);
-    await tab.pressInCard("Préparer un signalement");
-    const report = await here.browser.tabAt(here.browser.page("report.html"));
-    await until("the quote on the report page", async () => (await report.run(() => document.body.innerText)).includes(refusal));
-    await report.close();
   });
 });

@@ -195,7 +195,11 @@ export class Chromium {
       "return chrome.developerPrivate.updateExtensionConfiguration({extensionId: arguments[0], incognitoAccess: true})",
       new URL(this.origin).host,
     );
-    await until("the extension's background in Chromium", () => this.#background());
+    // The extension is loaded anew for that; its background starts when it is next asked for something.
+    await until("the extension to be back", async () => {
+      await this.driver.get(`${this.origin}/background.js`);
+      return this.driver.executeScript("return Boolean(globalThis.chrome?.storage)");
+    });
   }
 
   async #target(is) {

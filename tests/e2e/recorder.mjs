@@ -18,6 +18,8 @@ export class Recorder {
     server.on("connect", (request, socket) => recorder.#tunnel(request, socket));
     server.on("connection", (socket) => {
       recorder.#sockets.add(socket);
+      // A browser that ends drops its connections: that is no fault of anybody's.
+      socket.on("error", () => socket.destroy());
       socket.on("close", () => recorder.#sockets.delete(socket));
     });
     await new Promise((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
@@ -63,6 +65,6 @@ export class Recorder {
       socket.pipe(onward);
     });
     onward.on("error", () => socket.destroy());
-    socket.on("error", () => onward.destroy());
+    socket.on("close", () => onward.destroy());
   }
 }

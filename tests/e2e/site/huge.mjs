@@ -13,7 +13,7 @@ const SENTENCES = [
   "Le docteur suit aussi bien les enfants que les adultes.",
   "Une téléconsultation peut être proposée après un premier examen.",
 ];
-export const MENTION = "Les patients bénéficiaires de la CMU ne sont pas acceptés au cabinet";
+export const MENTION = "Patients bénéficiaires de la CMU non acceptés";
 
 /** Text of about so many letters in so many paragraphs, with one mention in the middle. */
 function prose(letters, nodes) {

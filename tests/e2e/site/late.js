@@ -18,7 +18,7 @@ function render() {
     if (node.parentNode !== root) throw new Error("a node of the page was moved");
     root.removeChild(node);
   }
-  const text = state.open ? "Attention, les AME ne sont pas acceptées." : "Bienvenue au cabinet.";
+  const text = state.open ? "Attention : AME non acceptée." : "Bienvenue au cabinet.";
   mine = [element("section", "card", element("h2", "", "Présentation"), element("p", "", text), element("p", "", `Vue ${state.clicks} fois.`))];
   root.append(...mine);
 }

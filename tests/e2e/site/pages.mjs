@@ -19,7 +19,7 @@ const physician = (name, street, town, rpps) => ({
 const profile = {
   path: "/medecin-generaliste/lyon/camille-fontanel",
   findings: [
-    flag("Les patients bénéficiaires de la CMU ou de l’AME ne sont pas acceptés au cabinet", "refusal"),
+    flag("Patients bénéficiaires de la CMU ou de l’AME non acceptés", "refusal"),
     flag("C2S : uniquement le mardi matin", "restriction"),
     check("Pas de tiers payant", "payment"),
   ],
@@ -29,7 +29,7 @@ const profile = {
     head: jsonld(physician("Dr Camille Fontanel", "14 rue des Tanneurs", "69003 Lyon", "10003879623")),
     body: `<div class="stack">
 ${who({ initials: "CF", name: "Dr Camille Fontanel", profession: "Médecin généraliste", place: "14 rue des Tanneurs, 69003 Lyon", tags: ["Conventionnée secteur 1", "Carte Vitale acceptée", "Téléconsultation"] })}
-${card("Présentation", p("Le docteur Camille Fontanel vous reçoit au cabinet médical des Tanneurs, dans le 3<sup>e</sup> arrondissement. Elle suit les adultes comme les enfants, pour la médecine de tous les jours, la prévention et les vaccins.") + p("Les patients bénéficiaires de la CMU ou de l’AME ne sont pas acceptés au cabinet."))}
+${card("Présentation", p("Le docteur Camille Fontanel vous reçoit au cabinet médical des Tanneurs, dans le 3<sup>e</sup> arrondissement. Elle suit les adultes comme les enfants, pour la médecine de tous les jours, la prévention et les vaccins.") + p("Patients bénéficiaires de la CMU ou de l’AME non acceptés."))}
 ${card("Tarifs et remboursement", facts([["Consultation", "30 €"], ["Consultation de moins de 6 ans", "35 €"], ["Moyens de paiement", "Chèques, espèces, carte bancaire"]]) + p("Pas de tiers payant."))}
 ${card("Informations pratiques", `<h3>Accès</h3>${p("Métro Place Guichard, ligne B. Cabinet au 2<sup>e</sup> étage avec ascenseur.")}<h3>Horaires</h3><ul><li>Du lundi au vendredi, de 9 h à 12 h et de 14 h à 18 h</li><li>C2S : uniquement le mardi matin</li></ul>`)}
 ${card("Langues parlées", p("Français, anglais, portugais"))}
@@ -70,7 +70,7 @@ ${card("Informations pratiques", p("Pas de CMU."))}</div>${booking(["Détartrage
 
 const late = {
   path: "/ophtalmologue/rennes/awa-keita",
-  findings: [flag("les AME ne sont pas acceptées", "refusal")],
+  findings: [flag("AME non acceptée", "refusal")],
   page: layout({
     title: "Dr Awa Keita, ophtalmologue à Rennes – Rendez-vous Santé (exemple)",
     head: `<script src="/late.js" defer></script>`,
@@ -123,8 +123,8 @@ ${result("Dr Sana Belkacem", "Médecin généraliste", "6 place Notre-Dame", "C2
 
 const table = {
   path: "/centre/montpellier/centre-des-aubes",
-  findings: [flag("Patients AME Sur rendez-vous le jeudi uniquement", "restriction")],
-  marks: ["Sur rendez-vous le jeudi uniquement"],
+  findings: [flag("Patients AME Jeudi uniquement", "restriction")],
+  marks: ["Jeudi uniquement"],
   page: layout({
     title: "Centre dentaire des Aubes à Montpellier – Rendez-vous Santé (exemple)",
     kind: "single",
@@ -132,7 +132,7 @@ const table = {
       "Qui reçoit quand",
       `<table><thead><tr><th>Public</th><th>Accueil</th></tr></thead><tbody>
 <tr><th scope="row">Adultes</th><td>Du lundi au samedi</td></tr>
-<tr><th scope="row">Patients AME</th><td>Sur rendez-vous le jeudi uniquement</td></tr>
+<tr><th scope="row">Patients AME</th><td>Jeudi uniquement</td></tr>
 <tr><th scope="row">Enfants</th><td>Le mercredi de préférence</td></tr></tbody></table>`,
     ),
   }),
