@@ -143,7 +143,9 @@ class Tab {
     return this.browser.backend.runInCard(this.handle, (root) => {
       const visible = (element) => element.getClientRects().length > 0;
       return {
-        text: [...root.querySelectorAll("h1, h2, p, blockquote, button")].filter(visible).map((each) => each.textContent).join("\n"),
+        // French spaces before its high punctuation are no matter here.
+        text: [...root.querySelectorAll("h1, h2, p, blockquote, button")].filter(visible)
+          .map((each) => each.textContent.replace(/\s+/g, " ")).join("\n"),
         buttons: [...root.querySelectorAll("button")].filter(visible).map((each) => {
           const { left, top, width, height } = each.getBoundingClientRect();
           return { text: each.textContent, x: left + width / 2, y: top + height / 2 };
@@ -334,10 +336,10 @@ class Browser {
     return this.backend.stopBackground();
   }
 
-  /** What the consoles hold against the extension: errors and warnings of its own files. */
+  /** What the consoles hold against the extension: errors of its own files. It may warn, of what it answers in words too. */
   async complaints() {
     const logged = await this.backend.logged();
-    return logged.filter((each) => each.ours && /^(error|warning|warn|assert)$/.test(each.level));
+    return logged.filter((each) => each.ours && /^(error|assert)$/.test(each.level));
   }
 
   /** Requests that neither went to this machine nor are known as the browser's own. */

@@ -84,6 +84,8 @@ export class Chromium {
     self.origin = extension && `chrome-extension://${identifier(manifest.key)}`;
     const options = new chrome.Options();
     options.setChromeBinaryPath(paths.chromium);
+    // Tabs that the extension itself opens are windows for the driver only if it is told so.
+    options.get("goog:chromeOptions").enableExtensionTargets = true;
     options.addArguments(
       "--no-sandbox",
       "--disable-gpu",
