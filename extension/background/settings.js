@@ -18,9 +18,9 @@ export async function paused() {
   return (await settings()).paused;
 }
 
-/** The language of the interface: the chosen one, or else the browser's. */
+/** The language of the interface: the chosen one, or else the first that the user asks pages for. */
 export async function language() {
-  return (await settings()).language ?? chrome.i18n.getUILanguage();
+  return (await settings()).language ?? navigator.language;
 }
 
 /** Pauses a host or takes it up again. */

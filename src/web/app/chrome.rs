@@ -30,8 +30,6 @@ extern "C" {
     fn session_remove(key: &str) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
     fn runtime_url(path: &str) -> String;
-    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
-    fn ui_language() -> String;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onMessage"], js_name = addListener)]
     fn on_message(listener: &JsValue);
 }
@@ -119,9 +117,9 @@ fn item(key: &str, value: &impl Serialize) -> Result<JsValue, Fault> {
     Ok(item.into())
 }
 
-/// The language of the browser's own interface, as a tag.
+/// The language that the user asks pages for first, as a tag: the same rule as in `extension/background/settings.js`.
 pub fn browser_language() -> String {
-    ui_language()
+    web_sys::window().and_then(|window| window.navigator().language()).unwrap_or_default()
 }
 
 /// Hears what content scripts tell the background: `heard(type, tab)`. The listener answers nothing, so that the
