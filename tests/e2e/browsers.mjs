@@ -215,7 +215,10 @@ class Popup {
     );
   }
 
-  screenshot() {
+  async screenshot() {
+    // It grows to its width, and is drawn, after it has its words.
+    await until("the popup to have its width", () => this.run(() => innerWidth >= 320));
+    await this.run(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))));
     return this.browser.backend.screenshotOf(this.address);
   }
 }
@@ -272,8 +275,13 @@ class Browser {
   }
 
   /** Runs a function with the extension's interfaces. */
-  async ask(body, ...args) {
-    return JSON.parse(await this.backend.evaluate(this.#bridgeAddress, jsonOf(body, args)));
+  ask(body, ...args) {
+    return this.askAt(this.#bridgeAddress, body, ...args);
+  }
+
+  /** The same in the page of the extension whose address begins so. */
+  async askAt(address, body, ...args) {
+    return JSON.parse(await this.backend.evaluate(address, jsonOf(body, args)));
   }
 
   /** A new tab, in front, at this address. */
@@ -320,9 +328,12 @@ class Browser {
 
   /** A click on the extension's button in the toolbar, over this tab. */
   async popup(tab) {
+    const address = this.page("popup.html");
+    // A second click would only close the first one's popup.
+    await this.backend.closePopup(address);
+    await until("the end of the last popup", async () => !(await this.backend.isOpen(address)));
     await tab.show();
     await this.backend.clickToolbar(tab.handle);
-    const address = this.page("popup.html");
     await until("the popup", () => this.backend.isOpen(address));
     return new Popup(this, address);
   }

@@ -79,7 +79,14 @@ export class Chromium {
   #targets = new Map(); // session → address of its target
   #logged = [];
 
-  static async open({ paths, profile, extension, manifest, proxy, headless, allowPrivate, overheard }) {
+  static async open(given) {
+    if (given.allowPrivate) {
+      // Chromium loads an extension anew to let it into private windows, and one from --load-extension only at its start.
+      const once = await Chromium.open({ ...given, allowPrivate: false });
+      await once.#allowPrivate();
+      await once.quit();
+    }
+    const { paths, profile, extension, manifest, proxy, headless, overheard } = given;
     const self = new Chromium();
     self.origin = extension && `chrome-extension://${identifier(manifest.key)}`;
     const options = new chrome.Options();
@@ -114,7 +121,6 @@ export class Chromium {
     self.#debugger = await Debugger.connect(capabilities.get("goog:chromeOptions").debuggerAddress);
     if (overheard) await self.#listen();
     if (extension) await until("the extension's background in Chromium", () => self.#background());
-    if (extension && allowPrivate) await self.#allowPrivate();
     return self;
   }
 
@@ -139,6 +145,11 @@ export class Chromium {
     const tab = targetInfos.find((info) => info.url === page?.url);
     const targetId = tab?.targetId ?? handle;
     await this.#debugger.send("Extensions.triggerAction", { id: new URL(this.origin).host, targetId });
+  }
+
+  async closePopup(address) {
+    const target = await this.#target((info) => info.type === "page" && info.url.startsWith(address));
+    if (target) await this.#debugger.send("Target.closeTarget", { targetId: target.targetId });
   }
 
   /** A picture of an extension's page that WebDriver has no handle for: the popup. */
@@ -197,11 +208,6 @@ export class Chromium {
       "return chrome.developerPrivate.updateExtensionConfiguration({extensionId: arguments[0], incognitoAccess: true})",
       new URL(this.origin).host,
     );
-    // The extension is loaded anew for that; its background starts when it is next asked for something.
-    await until("the extension to be back", async () => {
-      await this.driver.get(`${this.origin}/background.js`);
-      return this.driver.executeScript("return Boolean(globalThis.chrome?.storage)");
-    });
   }
 
   async #target(is) {

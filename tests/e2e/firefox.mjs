@@ -104,6 +104,10 @@ export class Firefox {
     await this.#privileged(script);
   }
 
+  async closePopup(address) {
+    await this.#privileged(`${BROWSER} shows(arguments[1])?.closest("panel")?.hidePopup();`, address);
+  }
+
   /** A picture of an extension's page that WebDriver has no handle for: the popup. */
   async screenshotOf(address) {
     const script = `${BROWSER}

@@ -32,8 +32,8 @@ walk("a pause", (here) => {
 
     // The bridge hears every message that a content script sends.
     await browser.ask(() => {
-      globalThis.heard = [];
-      chrome.runtime.onMessage.addListener((message) => void heard.push(message.type));
+      window.heard = [];
+      chrome.runtime.onMessage.addListener((message) => void window.heard.push(message.type));
       return null;
     });
     const before = await browser.ask(kept);
@@ -44,14 +44,14 @@ walk("a pause", (here) => {
     assert.equal(await fresh.message({ type: "list" }), null);
     assert.deepEqual(await fresh.marked(), []);
     assert.deepEqual(await open.marked(), []);
-    assert.deepEqual(await browser.ask(() => heard), []);
+    assert.deepEqual(await browser.ask(() => window.heard), []);
     assert.equal(await browser.ask(kept), before, "something was written");
 
     // And the same ears do hear, once the pause is over.
     const again = await browser.popup(fresh);
     await again.press("Reprendre sur ce site");
     await fresh.marksBecome(painted(profile));
-    await until("messages of the script", () => browser.ask(() => heard.includes("hello")));
+    await until("messages of the script", () => browser.ask(() => window.heard.includes("hello")));
     await open.marksBecome(painted(late));
   });
 });

@@ -77,12 +77,13 @@ walk("the report", (here) => {
   it("is copied as it stands, once its author has read it again", async () => {
     const report = await prepare();
     // The clipboard of a machine is no test's to overwrite or to trust: what would go there is caught.
-    await report.run(() => {
-      navigator.clipboard.writeText = (text) => ((globalThis.copied = text), Promise.resolve());
+    const address = here.browser.page("report.html?draft=");
+    await here.browser.askAt(address, () => {
+      navigator.clipboard.writeText = (text) => ((window.copied = text), Promise.resolve());
     });
     await press(report, "reread");
     await press(report, "copy");
-    const copied = await until("the copy", () => report.run(() => globalThis.copied));
+    const copied = await until("the copy", () => here.browser.askAt(address, () => window.copied));
     assert.ok(copied.includes(quote), copied);
     assert.ok(copied.includes("Camille Fontanel"), copied);
     assert.doesNotMatch(copied, /<\w+/);
