@@ -1,6 +1,8 @@
-//! Checks the project's data (vocabulary, law, messages) and compiles it to static tables, so that nothing is built when
+//! Checks the project's data (vocabulary, law, messages, sites) and compiles it to static tables, so that nothing is built when
 //! the program starts. A file that is wrong stops the build with its name, line and entry.
 
+#[path = "src/case/build.rs"]
+mod case;
 #[path = "src/law/build.rs"]
 mod law;
 #[path = "src/lexicon/build.rs"]
@@ -16,13 +18,14 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let mut faults = Vec::new();
-    for (folder, build) in [
+    for (data, build) in [
         ("src/lexicon", lexicon::build as fn(&std::path::Path, &std::path::Path) -> Result<(), String>),
         ("src/law", law::build),
         ("src/messages", messages::build),
+        ("src/sites.toml", case::build),
     ] {
-        println!("cargo::rerun-if-changed={folder}");
-        if let Err(fault) = build(folder.as_ref(), &out) {
+        println!("cargo::rerun-if-changed={data}");
+        if let Err(fault) = build(data.as_ref(), &out) {
             faults.push(fault);
         }
     }

@@ -5,7 +5,6 @@ mod answers;
 mod date;
 mod letter;
 mod matter;
-
 mod template;
 
 pub use answers::{Answers, Corrections};

@@ -270,7 +270,7 @@ fn only_the_cover_cites_more_than_the_general_articles() {
 }
 
 #[test]
-fn what_a_page_says_never_becomes_markup() {
+fn what_a_page_or_a_user_says_is_not_read_as_a_template() {
     let mut draft = draft("refusal", "Pas de <b>CMU</b> & d’AME <script>alert(1)</script>");
     draft["facts"]["adapter"]["name"] = json!("<img src=x onerror=alert(1)>\u{202e}Dr\u{0} Exemple\n");
     draft["page"]["title"] = json!("</section><h1>Titre</h1>");
@@ -282,11 +282,6 @@ fn what_a_page_says_never_becomes_markup() {
     assert!(text.contains("«\u{a0}Pas de <b>CMU</b> & d’AME <script>alert(1)</script>\u{a0}»"), "{text}");
     assert!(text.contains("Nom\u{a0}: <img src=x onerror=alert(1)>Dr Exemple\n"), "{text}");
     assert!(text.contains("J’ai lu <em>ceci</em>\n{{ answers.name }} hier"));
-    let html = letter.to_html().unwrap();
-    for markup in ["<img", "<script", "<b>", "<em>", "<h1"] {
-        assert!(!html.contains(markup), "{markup}");
-    }
-    assert!(html.contains("&lt;script&gt;"));
 }
 
 #[test]
@@ -382,6 +377,20 @@ fn every_message_of_law_and_letters_has_its_words() {
         let catalogue = Catalogue::new(language);
         for id in &ids {
             assert!(catalogue.has(id), "{} {id}", language.code());
+        }
+    }
+}
+
+#[test]
+fn templates_keep_punctuation_with_its_word() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/letters");
+    let templates = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    for (path, text) in templates.map(|path| (path.clone(), fs::read_to_string(path).unwrap())) {
+        for (number, line) in text.lines().enumerate() {
+            for broken in ["« ", " »", " :", " ;", " ?", "n° ", "article L", "article R", "article 2", "article 8"] {
+                let place = format!("{}:{}", path.display(), number + 1);
+                assert!(!line.contains(broken), "{place}: put a no-break space (U+00A0) into {broken:?}");
+            }
         }
     }
 }

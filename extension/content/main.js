@@ -76,6 +76,8 @@
     if (busy || signal.aborted) return;
     [busy, dirty, timer] = [true, false, null];
     const begun = performance.now();
+    // Before a word is read: what changes behind the reader's back during the pass is read again after it.
+    watch();
     try {
       const greeted = urgent ? hello() : null;
       const partly = async (known) => {
@@ -85,6 +87,7 @@
       const done = await reading.pass({ signal, urgent, partly });
       await greeted;
       if (signal.aborted) return;
+      // The shadow roots that this pass was the first to meet.
       watch();
       marks = done.marks;
       last = done;

@@ -19,8 +19,9 @@ Builds the extension from its sources: dist/chrome and dist/firefox, to be loade
           http://127.0.0.1 and http://localhost among the sites that are read
   --help  this text`;
 
-/** The two wasm builds of the one crate, by feature. */
-const PARTS = ["engine", "app"];
+/** The two wasm builds of the one crate, by feature, and the cargo profile of each: see Cargo.toml. */
+const PROFILES = { engine: "wasm", app: "wasm-app" };
+const PARTS = Object.keys(PROFILES);
 
 /** What rustc 1.95 may use of wasm, for wasm-opt: it refuses a module with a feature that it was not told of. */
 const WASM_FEATURES = [
@@ -82,7 +83,7 @@ function buildBindgen(say) {
 
 /** One wasm build and its JavaScript glue, as [name, bytes]. */
 function glue(part, bindgen, dev, say) {
-  const profile = dev ? "wasm-dev" : "wasm";
+  const profile = dev ? "wasm-dev" : PROFILES[part];
   const target = join("target", part);
   const compiled = join(target, "wasm32-unknown-unknown", profile, "vigie.wasm");
   say(`${part}.wasm: compiling${dev ? " (dev)" : ""}`);

@@ -21,12 +21,13 @@ const TEST_KEY =
 /** Hosts that the test build reads like a booking site. The loopback addresses beside 127.0.0.1 stay unlisted on purpose. */
 const TEST_HOSTS = ["http://127.0.0.1/*", "http://localhost/*"];
 
-/** The hosts of src/sites.toml, as match patterns: those required at installation, and those asked for later. */
+/** The hosts of src/sites.toml, as match patterns: those required at installation, and those asked for later. What `keep`
+    holds is src/case/build.rs's business. */
 export function hosts(file = "src/sites.toml") {
   const sites = parse(readFileSync(file, "utf8")).site ?? [];
   const required = [];
   const optional = [];
-  for (const { name, hosts, required: must = false, ...rest } of sites) {
+  for (const { name, hosts, required: must = false, keep, ...rest } of sites) {
     const unknown = Object.keys(rest);
     if (unknown.length > 0) throw new Failure(`${file}: site "${name}": unknown key ${unknown.join(", ")}`);
     if (!name || !Array.isArray(hosts) || hosts.length === 0) {

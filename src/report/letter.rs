@@ -2,14 +2,9 @@
 
 use super::{Answers, LONGEST_EDIT, Recipient, Role, matter::Matter, template};
 use crate::{
-    case::{Capture, answer, one_line},
-    finding::Grade,
+    case::{Capture, answer},
     law::{self, Profession},
     message::Message,
-};
-use minijinja::{
-    context,
-    value::{Serde, Value},
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt};
@@ -207,17 +202,17 @@ pub fn letter(
         return Err(LetterError::Recipient(role, recipient));
     }
     let answers = answers.cleaned();
-    let unsettled = captures.iter().any(|capture| capture.finding.grade == Grade::Check);
-    if unsettled && !answers.tells_a_fact() {
+    let matter = Matter::of(captures, &answers);
+    if matter.unsettled && !answers.tells_a_fact() {
         return Err(LetterError::NeedsFact);
     }
-    let matter = Matter::of(captures, &answers);
-    let values = context! { role => role.id(), answers => Value::from(Serde(&answers)), unsettled, ..Value::from(Serde(&matter)) };
-    let names = BLOCKS.map(|(name, ..)| name);
-    let rendered = template::blocks(role, &names, values).map_err(|fault| LetterError::Template(detail(&fault)))?;
+    let rendered = template::blocks(role, &matter).map_err(|fault| LetterError::Template(fault.to_string()))?;
+    if rendered.len() != BLOCKS.len() {
+        return Err(LetterError::Template(format!("base.jinja has {} blocks, not {}", rendered.len(), BLOCKS.len())));
+    }
     let blocks = BLOCKS
         .iter()
-        .zip(rendered.blocks)
+        .zip(rendered)
         .filter(|(_, text)| !text.is_empty())
         .map(|((id, layout, source), rendered)| {
             let (title, text) = titled(&rendered);
@@ -228,7 +223,7 @@ pub fn letter(
         role,
         recipient,
         blocks,
-        missing: rendered.missing,
+        missing: matter.gaps(),
         cautions: cautions(captures, &answers, matter.profession()),
         enclosures: matter.enclosures,
     };
@@ -268,22 +263,6 @@ impl Letter {
         text
     }
 
-    /// The whole letter as one HTML element of class `letter`, each block a `section` of class `letter-<layout>`.
-    ///
-    /// # Errors
-    /// The template is broken.
-    pub fn to_html(&self) -> Result<String, LetterError> {
-        let blocks = self.blocks.iter().map(|block| {
-            context! {
-                id => block.id, layout => Value::from(Serde(block.layout)), source => Value::from(Serde(block.source)),
-                title => block.title.clone(), heading => matches!(block.layout, Layout::Body | Layout::Enclosures),
-                paragraphs => Value::from(Serde(block.paragraphs().map(|text| text.split('\n').collect::<Vec<_>>()).collect::<Vec<_>>())),
-            }
-        });
-        template::page(context! { role => self.role.id(), blocks => blocks.collect::<Vec<_>>() })
-            .map_err(|fault| LetterError::Template(detail(&fault)))
-    }
-
     /// The block of that name.
     pub fn block(&self, id: &str) -> Option<&Block> {
         self.blocks.iter().find(|block| block.id == id)
@@ -310,10 +289,6 @@ fn titled(rendered: &str) -> (String, String) {
         Some(title) => (title.trim().to_owned(), text.trim().to_owned()),
         None => (String::new(), rendered.to_owned()),
     }
-}
-
-fn detail(fault: &minijinja::Error) -> String {
-    one_line(&format!("{fault:#}"), 300).text
 }
 
 /// What the user should know before the letter leaves, each once.

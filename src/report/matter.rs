@@ -1,13 +1,13 @@
 //! What a letter is about: captures and the user's corrections, in the words and numbers that the templates name.
 
-use super::{Answers, Enclosure, date, template::french};
+use super::{Answers, Enclosure, Missing, date};
 use crate::{
     case::{Capture, lines, one_line},
     finding::Grade,
     law::{self, Article, Profession},
     practitioner::Read,
 };
-use serde::Serialize;
+use std::cell::RefCell;
 
 /// The longest quote that stands whole in a letter, in characters: about a third of a page. The enclosure has all of it.
 const LONGEST_QUOTE: usize = 1_200;
@@ -16,28 +16,33 @@ const LONGEST_QUOTE: usize = 1_200;
 const LONGEST_CONTEXT: usize = 2_000;
 
 /// What a letter is about. Each field is a name that templates know.
-#[derive(Serialize)]
-pub(super) struct Matter {
-    practitioner: Practitioner,
-    captures: Vec<Seen>,
+pub(super) struct Matter<'a> {
+    /// The user's own words.
+    pub answers: &'a Answers,
+    pub practitioner: Practitioner,
+    pub captures: Vec<Seen>,
     /// Whether all mentions stand on one page, whose address and time are then said once.
-    same_page: bool,
-    articles: Vec<Cited>,
+    pub same_page: bool,
+    pub articles: Vec<Cited>,
     /// The grounds, joined.
-    grounds: String,
+    pub grounds: String,
     pub enclosures: Vec<Enclosure>,
     /// The number of an enclosure that the user adds.
-    next_enclosure: usize,
+    pub next_enclosure: usize,
     /// The hash over each capture's parts, joined.
-    manifests: String,
-    several: bool,
+    pub manifests: String,
+    pub several: bool,
+    /// Whether the words alone leave it open for any of them.
+    pub unsettled: bool,
     /// Whether a picture is enclosed.
-    pictured: bool,
+    pub pictured: bool,
+    /// The gaps that the templates left, each once.
+    gaps: RefCell<Vec<Missing>>,
 }
 
-impl Matter {
+impl<'a> Matter<'a> {
     /// The matter of these captures.
-    pub fn of(captures: &[&Capture], answers: &Answers) -> Self {
+    pub fn of(captures: &[&Capture], answers: &'a Answers) -> Self {
         let practitioner = captures.first().map(|first| Practitioner::of(first, answers)).unwrap_or_default();
         let profession = law::profession(&practitioner.profession);
         let enclosures = enclosures(captures);
@@ -52,9 +57,33 @@ impl Matter {
             enclosures,
             manifests: manifests.join(", "),
             several: captures.len() > 1,
+            unsettled: captures.iter().any(|capture| capture.finding.grade == Grade::Check),
             pictured: captures.iter().any(|capture| capture.screenshot.is_some()),
             practitioner,
+            answers,
+            gaps: RefCell::default(),
         }
+    }
+
+    /// What the user said, or the gap that only they can fill.
+    pub fn given(&self, field: &str, value: &str, words: &str) -> String {
+        if value.is_empty() { self.missing(field, words) } else { value.to_owned() }
+    }
+
+    /// The gap as it stands in the text.
+    pub fn missing(&self, field: &str, words: &str) -> String {
+        let gap = Missing { field: field.to_owned(), words: words.to_owned() };
+        let written = gap.written();
+        let mut gaps = self.gaps.borrow_mut();
+        if !gaps.contains(&gap) {
+            gaps.push(gap);
+        }
+        written
+    }
+
+    /// The gaps that were left so far.
+    pub fn gaps(&self) -> Vec<Missing> {
+        self.gaps.borrow().clone()
     }
 
     /// The practitioner's profession, if it is one that the law knows.
@@ -64,12 +93,12 @@ impl Matter {
 }
 
 /// The practitioner as the letter names them: what the page says, unless the user knows better.
-#[derive(Default, Serialize)]
-struct Practitioner {
-    name: String,
-    profession: String,
-    address: String,
-    rpps: String,
+#[derive(Default)]
+pub(super) struct Practitioner {
+    pub name: String,
+    pub profession: String,
+    pub address: String,
+    pub rpps: String,
 }
 
 impl Practitioner {
@@ -88,21 +117,20 @@ impl Practitioner {
 }
 
 /// A capture as the letter tells it.
-#[derive(Serialize)]
-struct Seen {
-    number: usize,
-    quote: String,
+pub(super) struct Seen {
+    pub number: usize,
+    pub quote: String,
     /// Whether the quote is shortened here.
-    cut: bool,
+    pub cut: bool,
     /// The sentences around the quote; empty where they are nothing but the quote.
-    context: String,
-    address: String,
-    title: String,
-    moment: String,
+    pub context: String,
+    pub address: String,
+    pub title: String,
+    pub moment: String,
     /// Whom it seems to be about; « ces mêmes personnes » where the mention before it is about the same.
-    people: String,
-    seems: String,
-    unsettled: bool,
+    pub people: String,
+    pub seems: String,
+    pub unsettled: bool,
 }
 
 impl Seen {
@@ -138,11 +166,10 @@ fn sentence(words: &str) -> String {
 }
 
 /// A text as a letter cites it.
-#[derive(Serialize)]
-struct Cited {
-    name: String,
-    short: String,
-    says: String,
+pub(super) struct Cited {
+    pub name: String,
+    pub short: String,
+    pub says: String,
 }
 
 /// The texts that these captures call for, each once, in the order of their first use.
@@ -193,4 +220,22 @@ fn enclosures(captures: &[&Capture]) -> Vec<Enclosure> {
         }
     }
     enclosures
+}
+
+/// French typography for words of ours: no line breaks between a word and its punctuation. Done to law texts, never to
+/// what a page or a user wrote.
+fn french(text: &str) -> String {
+    const UNBROKEN: &[(&str, &str)] = &[
+        ("« ", "«\u{a0}"),
+        (" »", "\u{a0}»"),
+        (" :", "\u{a0}:"),
+        (" ;", "\u{a0};"),
+        (" ?", "\u{a0}?"),
+        ("n° ", "n°\u{a0}"),
+        ("article L", "article\u{a0}L"),
+        ("article R", "article\u{a0}R"),
+        ("article 2", "article\u{a0}2"),
+        ("article 8", "article\u{a0}8"),
+    ];
+    UNBROKEN.iter().fold(text.to_owned(), |text, (plain, unbroken)| text.replace(plain, unbroken))
 }

@@ -4,6 +4,7 @@
 use crate::{
     engine::{self, Context},
     finding::{Criterion, Finding, Grade, Practice, Trace},
+    law,
     message::{Catalogue, Language, Message},
     outline::{Section, Spot},
     span::Utf16Span,
@@ -168,15 +169,14 @@ impl Card {
             (Grade::Flag, Practice::Refusal) => "card.title.refusal",
             (Grade::Flag, _) => "card.title.worse",
         };
-        let own = format!("card.basis.{}", name(&found.criterion));
-        let basis = if catalogue.has(&own) { &own } else { "card.basis" };
+        let basis = catalogue.render(&law::basis(found.criterion, found.practice));
         Self {
             lang: language.code(),
             dir: language.dir(),
             title: say(title),
             quote: found.quote.clone(),
             reason: catalogue.render(&found.reason),
-            basis: say(basis),
+            basis: catalogue.render(&Message::new("card.basis").with("basis", basis)),
             ask: if check { say("card.ask") } else { String::new() },
             yes: say("card.yes"),
             no: say("card.no"),

@@ -61,11 +61,17 @@ fn a_card_has_a_word_for_everything_in_every_language() {
 }
 
 #[test]
-fn a_card_cites_the_grounds_of_their_own_for_coverage_only() {
-    let basis = |criterion| Card::of(&found(criterion, Practice::Refusal, Grade::Flag), Language::Fr).basis;
+fn a_card_cites_what_the_law_has_for_its_ground_and_practice() {
+    let card = |criterion, practice| Card::of(&found(criterion, practice, Grade::Flag), Language::Fr).basis;
+    let basis = |criterion| card(criterion, Practice::Refusal);
     assert!(basis(Criterion::Coverage).contains("2018-269"));
     assert!(!basis(Criterion::Age).contains("2018-269"));
     assert!(basis(Criterion::Age).contains("225-1"));
+    assert_ne!(card(Criterion::Coverage, Practice::Payment), basis(Criterion::Coverage));
+    for (criterion, practice) in [(Criterion::Coverage, Practice::Payment), (Criterion::Age, Practice::Refusal)] {
+        let basis = Catalogue::new(Language::Fr).render(&law::basis(criterion, practice));
+        assert!(card(criterion, practice).ends_with(&basis), "{basis}");
+    }
 }
 
 #[test]
