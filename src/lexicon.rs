@@ -56,10 +56,10 @@ pub enum Kind {
     Channel,
     /// oui, ok.
     Yes,
-    /// Says that the group is welcome, or that all are treated alike.
+    /// Says that all are treated alike.
     Welcome,
-    /// Speaks of law, news, rights, or of what others do.
-    Report,
+    /// Says that the sentence is about a refusal and makes none: law, news, testimony, what others do, an interface.
+    Qualifier,
     /// A look-alike, or a set phrase in which the words mean something else.
     Shield,
     /// The cover as the subject of what it pays for: « couvre », « rembourse ».
@@ -83,6 +83,17 @@ pub enum Form {
     Infinitive,
     /// « accepté »
     Participle,
+    /// « acceptait », « a accepté »: what was, and may be no more.
+    Past,
+}
+
+/// What a qualifier does to the grade of what it bears on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing is found.
+    Clear,
+    /// What would be a flag is to be checked.
+    Lower,
 }
 
 /// An entry of the lexicon.
@@ -98,6 +109,8 @@ pub struct Entry {
     pub practice: Option<Practice>,
     /// Which way it counts: for acts +1 receives and −1 refuses; for verbs +1 grants and −1 withholds.
     pub sign: i8,
+    /// For qualifiers: what they do to the grade.
+    pub effect: Option<Effect>,
     /// For groups: the words alone are not enough, something beside them must say that they are meant. For papers and
     /// burdens: what is asked is light.
     pub weak: bool,
@@ -122,11 +135,16 @@ pub struct Phrase {
     length: u8,
 }
 
-struct Word {
+/// How a word may be written: plainly, or with a doubled letter forgotten.
+struct Key {
     at: u32,
     length: u8,
+    word: WordId,
+}
+
+struct Word {
     phrases: u16,
-    count: u8,
+    count: u16,
     /// A bit a [`Kind`] that begins here.
     kinds: u32,
 }
@@ -158,6 +176,13 @@ pub fn word(letters: &[u8], hash: u32, hash_without_last: u32) -> WordId {
     }
 }
 
+/// The word of these folded letters, in the plural too.
+pub fn singular(letters: &[u8]) -> WordId {
+    let before = letters.split_last().map_or(&[][..], |(_, before)| before);
+    let hash_of = |letters: &[u8]| letters.iter().fold(HASH_START, |h, &l| hash(h, l));
+    word(letters, hash_of(letters), hash_of(before))
+}
+
 /// The word of exactly these folded letters.
 pub fn exact(letters: &[u8]) -> WordId {
     find(letters, letters.iter().fold(HASH_START, |h, &l| hash(h, l)))
@@ -167,14 +192,11 @@ pub fn exact(letters: &[u8]) -> WordId {
 fn find(letters: &[u8], hash: u32) -> WordId {
     let mut slot = (hash ^ (hash >> 15)) as usize & (SLOTS.len() - 1);
     loop {
-        let id = SLOTS[slot];
-        if id == UNKNOWN {
-            return UNKNOWN;
-        }
-        let word = &WORDS[usize::from(id)];
-        let at = word.at as usize;
-        if usize::from(word.length) == letters.len() && &LETTERS.as_bytes()[at..at + letters.len()] == letters {
-            return id;
+        // 0 is an empty slot: keys are counted from 1.
+        let Some(key) = usize::from(SLOTS[slot]).checked_sub(1).and_then(|key| KEYS.get(key)) else { return UNKNOWN };
+        let at = key.at as usize;
+        if usize::from(key.length) == letters.len() && &LETTERS.as_bytes()[at..at + letters.len()] == letters {
+            return key.word;
         }
         slot = (slot + 1) & (SLOTS.len() - 1);
     }

@@ -191,7 +191,10 @@ fn sign(tokens: &[Token], cues: &[Cue], next_cue: usize, at: usize) -> Option<Bo
     let spaced = matches!(tokens[at].gap, Gap::Space | Gap::Wide)
         && next.is_some_and(|n| matches!(n.gap, Gap::Space | Gap::Wide));
     // « ne recevons personne, excepté la CMU »: an exception belongs to what it is excepted from.
-    let exception = sign == ',' && cues.get(next_cue).is_some_and(|c| c.is(Kind::Exceptive) && c.first <= at + 2);
+    let exception = sign == ','
+        && cues
+            .get(next_cue)
+            .is_some_and(|c| (c.is(Kind::Exceptive) || c.is_entry(id::LINK_EVEN)) && c.first <= at + 2);
     if exception {
         return None;
     }

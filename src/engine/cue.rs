@@ -4,7 +4,7 @@ use crate::{
     lexicon::{self, ENTRIES, Entry, Form, Kind, id},
     outline::BlockIndex,
     span::ByteSpan,
-    text::{Shape, Token, Writing},
+    text::{Shape, Token, Writing, letter},
 };
 
 /// A stretch of a block that the lexicon knows.
@@ -26,6 +26,10 @@ pub struct Cue {
     pub writing: Writing,
     /// How many words that the lexicon does not know stand between the cue before and this one.
     pub strange: usize,
+    /// The practice speaks of itself just before: « nous », « je », « le cabinet ».
+    pub own: bool,
+    /// « se » stands just before: « la CMU ne se prend pas ici » has no insurer for its subject.
+    pub reflexive: bool,
 }
 
 impl Cue {
@@ -50,20 +54,67 @@ impl Cue {
     }
 }
 
-/// Finds the cues of `tokens[from..to]`.
-pub fn find(text: &str, tokens: &[Token], from: usize, to: usize, block: BlockIndex, cues: &mut Vec<Cue>) {
+/// One block's words, and what to look for in them.
+#[derive(Clone, Copy)]
+pub struct Page<'a> {
+    /// Which block.
+    pub block: BlockIndex,
+    /// Its text.
+    pub text: &'a str,
+    /// Its words.
+    pub tokens: &'a [Token],
+    /// The entry that is left out, if any.
+    pub without: Option<u16>,
+}
+
+/// « avons longtemps refusé »: the participle stands at most this many words after its auxiliary.
+const AFTER_HAVE: usize = 3;
+
+/// Finds the cues of the page's words `from..to`.
+pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
+    let Page { block, text, tokens, without } = page;
     cues.clear();
     let (mut at, mut strange) = (from, 0);
+    let (mut own, mut reflexive, mut had) = (false, false, None);
     while at < to {
         let token = &tokens[at];
-        let found =
-            phrase(&tokens[..to], at).or_else(|| hour(text, token).then_some((id::TIME_HOUR, Form::None, at + 1)));
+        let found = phrase(&tokens[..to], at, without)
+            .or_else(|| hour(text, token).then_some((id::TIME_HOUR, Form::None, at + 1)))
+            .or_else(|| nothing_to_pay(text, &tokens[..to], at).then_some((id::NEGATION_AUCUN, Form::None, at + 1)));
+        let found = found.or_else(|| {
+            let (elided, entry, form) = elision(text, token)?;
+            own |= elided == b'j';
+            reflexive |= elided == b's';
+            if elided == b'n' {
+                let cue = Cue {
+                    entry: id::NEGATION_NE,
+                    form: Form::None,
+                    block,
+                    first: at,
+                    end: at,
+                    span: token.span,
+                    writing: token.writing,
+                    strange,
+                    own,
+                    reflexive,
+                };
+                cues.push(cue);
+                strange = 0;
+            }
+            Some((entry, form, at + 1))
+        });
         let Some((entry, form, end)) = found else {
-            strange += usize::from(matches!(token.shape, Shape::Word));
+            strange += usize::from(token.shape == Shape::Word && !token.span.of(text).ends_with("ment"));
             at += 1;
             continue;
         };
-        if entry == id::LINK_FUNCTION {
+        match entry {
+            id::LINK_HAVE => had = Some(end),
+            id::LINK_SELF => own = true,
+            id::LINK_SELVES => reflexive = true,
+            _ => {}
+        }
+        if matches!(entry, id::LINK_FUNCTION | id::LINK_MODAL | id::LINK_HAVE | id::LINK_SELF | id::LINK_SELVES) {
             at = end;
             continue;
         }
@@ -79,6 +130,10 @@ pub fn find(text: &str, tokens: &[Token], from: usize, to: usize, block: BlockIn
             }
             form => form,
         };
+        let accomplished = form == Form::Participle && had.is_some_and(|had| at - had < AFTER_HAVE) && strange == 0;
+        // What is excluded for good is so today: « nous avons supprimé ces créneaux ».
+        let told = ENTRIES[usize::from(entry)].kind == Kind::Act && entry != id::ACT_REMOVE;
+        let form = if accomplished && told { Form::Past } else { form };
         cues.push(Cue {
             entry,
             form,
@@ -88,15 +143,21 @@ pub fn find(text: &str, tokens: &[Token], from: usize, to: usize, block: BlockIn
             span: token.span.join(tokens[end - 1].span),
             writing: token.writing,
             strange,
+            own,
+            reflexive,
         });
+        (own, reflexive) = (false, false);
+        if entry != id::NEGATION_NE && entry != id::NEGATION_PAS {
+            had = None;
+        }
         strange = 0;
         at = end;
     }
 }
 
 /// The longest phrase that begins at a token.
-fn phrase(tokens: &[Token], at: usize) -> Option<(u16, Form, usize)> {
-    lexicon::phrases(tokens[at].word).iter().find_map(|phrase| {
+fn phrase(tokens: &[Token], at: usize, without: Option<u16>) -> Option<(u16, Form, usize)> {
+    lexicon::phrases(tokens[at].word).iter().filter(|p| Some(p.entry) != without).find_map(|phrase| {
         let mut next = at + 1;
         for &word in lexicon::rest(phrase) {
             while tokens
@@ -112,6 +173,33 @@ fn phrase(tokens: &[Token], at: usize) -> Option<(u16, Form, usize)> {
         }
         Some((phrase.entry, phrase.form, next))
     })
+}
+
+/// « 0 € »
+fn nothing_to_pay(text: &str, tokens: &[Token], at: usize) -> bool {
+    tokens[at].span.of(text) == "0" && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Sign('€'))
+}
+
+/// Shorter words than this are not looked for behind a lost apostrophe.
+const SHORTEST_ELIDED: usize = 6;
+
+/// A verb behind a lost apostrophe: « nacceptons », « jaccepte », « sabstenir ».
+fn elision(text: &str, token: &Token) -> Option<(u8, u16, Form)> {
+    let word = token.span.of(text);
+    if token.word != lexicon::UNKNOWN || !(SHORTEST_ELIDED..=24).contains(&word.len()) {
+        return None;
+    }
+    let mut letters = word.chars().filter_map(|c| match letter::fold(c) {
+        letter::Letter::Word([l, 0]) | letter::Letter::Accented(l, _) => Some(l),
+        _ => None,
+    });
+    let elided = letters.next().filter(|l| b"njslmt".contains(l))?;
+    let rest: Vec<u8> = letters.collect();
+    if !rest.first().is_some_and(|l| b"aeiou".contains(l)) {
+        return None;
+    }
+    let phrase = lexicon::phrases(lexicon::singular(&rest)).iter().find(|p| lexicon::rest(p).is_empty())?;
+    matches!(Entry::of(phrase).kind, Kind::Act | Kind::Verb).then_some((elided, phrase.entry, phrase.form))
 }
 
 /// `17h`, `8h30`.
@@ -138,18 +226,16 @@ const NEAR: usize = 4;
 pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool {
     let cue = &cues[index];
     let entry = cue.entry();
-    if !entry.weak {
-        return true;
-    }
     let shielded = match cue.entry {
         id::COVERAGE_AME => cue.writing.circumflex,
         id::COVERAGE_CSS => shields.iter().any(|s| s.is_entry(id::SHIELD_CSS)),
         id::COVERAGE_ACS => shields.iter().any(|s| s.is_entry(id::SHIELD_ACS)),
         id::COVERAGE_PUMA => shields.iter().any(|s| s.is_entry(id::SHIELD_PUMA)),
+        id::COVERAGE_CMU => shields.iter().any(|s| s.is_entry(id::SHIELD_CMU)),
         _ => false,
     };
-    if shielded {
-        return false;
+    if shielded || !entry.weak {
+        return !shielded;
     }
     let beside = cues.iter().enumerate().any(|(other, c)| {
         other != index

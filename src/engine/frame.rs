@@ -1,7 +1,10 @@
 //! Frames: group × what is done × polarity, put together from the cues of one piece and of what governs it. Polarity is a
 //! parity: the sign of each act and noun, times the negations, times an exception.
 
-use super::cue::Cue;
+use super::{
+    cue::Cue,
+    polarity::{Signs, bare_negation, bears_on, excepted, insured, local, object, signs, slot_denied},
+};
 use crate::{
     finding::{Criterion, Grade, Practice},
     lexicon::{Form, Kind, id},
@@ -16,6 +19,8 @@ pub struct Surroundings {
     pub labelled: bool,
     /// The sentence says that all are treated alike.
     pub equal: bool,
+    /// What governs it asks something of the patient: a plain « non » is the patient's.
+    pub asked: bool,
     /// Where the piece's tokens end in its block.
     pub end: usize,
 }
@@ -33,20 +38,6 @@ pub struct Frame {
     pub rule: &'static str,
     /// The group's entry; none for what is to be checked whoever is concerned.
     pub group: Option<u16>,
-}
-
-/// The signs of a piece.
-struct Signs {
-    /// An odd number of negations.
-    negated: bool,
-    /// The negation stands with « ne »: it needs a verb to bear on.
-    with_ne: bool,
-    /// « ne … que »
-    only: bool,
-    /// The acts' own sign, 0 without any.
-    acts: i8,
-    /// Some act is one of receiving or refusing.
-    has_act: bool,
 }
 
 /// Puts a frame together, if the cues make one.
@@ -102,7 +93,8 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         let practice = burden.entry().practice.unwrap_or(Practice::Stigma);
         // « merci de ne pas abuser » says that they would.
         let reproach = practice == Practice::Stigma && has(Kind::Must);
-        let asked = practice != Practice::Documents || around.labelled || has(Kind::Must) || signs.acts != 0;
+        let listed = strong.iter().filter(|c| c.entry().practice == Some(Practice::Documents)).count() > 1;
+        let asked = practice != Practice::Documents || listed || around.labelled || has(Kind::Must) || signs.acts != 0;
         let worse = reproach || -act * parity * flip * local(cues, burden) < 0;
         let refused =
             signs.has_act && polarity < 0 && practice > Practice::Restriction && practice != Practice::Payment;
@@ -134,6 +126,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         let infinitive = signs.acts < 0
             && !signs.negated
             && !has(Kind::Must)
+            && !cues.iter().any(|c| c.own)
             && cues.iter().any(|c| c.is_entry(id::ACT_REFUSE) && c.form == Form::Infinitive && c.first < group.first)
             && !cues.iter().any(|c| c.is(Kind::Act) && c.form != Form::Infinitive);
         if polarity < 0 && !around.equal && !infinitive && bears_on(cues, group) {
@@ -155,7 +148,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         };
     } else if excepted && !signs.negated {
         let hors = cues.iter().any(|c| c.is_entry(id::EXCEPTIVE_HORS));
-        if !hors || has(Kind::Person) || has(Kind::Only) {
+        if !hors || has(Kind::Only) {
             return make(Practice::Refusal, Grade::Flag, "refusal.excepted");
         }
         return None;
@@ -176,6 +169,18 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     if only && (has(Kind::Time) || has(Kind::Channel) || has(Kind::Slot)) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.only"));
     }
+    let has_elsewhere = entry(id::BURDEN_ELSEWHERE);
+    // « CMU acceptée uniquement pour les enfants »; with papers it is not the people that are parted.
+    let accepted_only = signs.has_act
+        && !has_elsewhere
+        && !cues.iter().any(|c| c.is(Kind::Paper) || c.is_entry(id::BURDEN_PAPER_LIGHT))
+        && cues.iter().position(|c| c.is(Kind::Only)).is_some_and(|at| {
+            let before = &cues[..at];
+            before.iter().any(|c| c.is(Kind::Group)) && before.iter().any(|c| c.is(Kind::Act))
+        });
+    if accepted_only {
+        return Some((Practice::Restriction, Grade::Flag, "restriction.only"));
+    }
     // A day that a column or a heading names is that of everybody in it.
     let last = cues.last().map(|c| c.block);
     let hours = cues.iter().any(|c| c.is(Kind::Time) && Some(c.block) == last);
@@ -194,7 +199,7 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
         p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is_entry(id::BURDEN_ELSEWHERE) && p[1].strange == 0
     });
     let sent = entry(id::BURDEN_REDIRECT) || has(Kind::Must) || received_there;
-    if elsewhere && (sent || around.labelled && !plain_act) {
+    if elsewhere && (sent || only || around.labelled && !plain_act) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
     if entry(id::BURDEN_PAPER_LIGHT) && (has(Kind::Must) || around.topic) && !plain_act {
@@ -232,167 +237,4 @@ pub fn unaddressed(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         }
     }
     None
-}
-
-/// « sans avance de frais »: a preposition bears on the noun that follows it and on nothing else.
-fn local(cues: &[Cue], noun: &Cue) -> i8 {
-    let index = cues.iter().position(|c| c.first == noun.first && c.block == noun.block).unwrap_or(0);
-    let sans = cues[..index]
-        .iter()
-        .rev()
-        .take_while(|c| matches!(c.kind(), Kind::Negator | Kind::Link | Kind::Burden | Kind::Benefit))
-        .any(|c| c.is_entry(id::NEGATION_SANS));
-    if sans { -1 } else { 1 }
-}
-
-fn signs(cues: &[Cue]) -> Signs {
-    let (mut count, mut with_ne, mut only, mut pending) = (0, false, false, false);
-    let mut indefinite = false;
-    let (mut acts, mut has_act, mut last_act_end) = (0i8, false, None::<usize>);
-    for (index, cue) in cues.iter().enumerate() {
-        match cue.entry {
-            id::NEGATION_NE => {
-                if !indefinite {
-                    count += 1;
-                    with_ne = true;
-                }
-                pending = true;
-                indefinite = false;
-            }
-            id::NEGATION_SANS => {}
-            id::NEGATION_PLUS if !pending => {}
-            id::NEGATION_NON if (index == 0 || !cues[index - 1].is_entry(id::NEGATION_NON)) => {
-                count += 1;
-            }
-            id::NEGATION_PAS | id::NEGATION_PLUS | id::NEGATION_AUCUN | id::NEGATION_NI if !pending && count == 0 => {
-                count += 1;
-                indefinite = true;
-            }
-            id::LINK_QUE
-                if pending
-                    && !cues[..index]
-                        .iter()
-                        .rev()
-                        .take_while(|c| !c.is_entry(id::NEGATION_NE))
-                        .any(|c| c.is(Kind::Negator)) =>
-            {
-                count -= 1;
-                pending = false;
-                only = true;
-            }
-            _ if cue.is(Kind::Only) && pending && cue.first > 0 && only_is_que(cues, index) => {
-                count -= 1;
-                pending = false;
-                only = true;
-            }
-            _ if matches!(cue.kind(), Kind::Act | Kind::Verb) => {
-                let sign = cue.entry().sign;
-                let chained = last_act_end.is_some_and(|end| {
-                    cue.first.saturating_sub(end) <= 3
-                        && (cue.form == Form::Infinitive || cue.form == Form::None || cues[index - 1].is(Kind::Verb))
-                });
-                acts = match acts {
-                    0 => sign,
-                    before if chained => before * sign,
-                    before => before.min(sign),
-                };
-                has_act |= cue.is(Kind::Act);
-                last_act_end = Some(cue.end);
-            }
-            _ => {}
-        }
-    }
-    Signs { negated: count % 2 == 1, with_ne, only, acts, has_act }
-}
-
-/// « ne reçoit que le mardi » is written with a phrase of the lexicon that holds the « que ».
-fn only_is_que(cues: &[Cue], index: usize) -> bool {
-    !cues[..index].iter().rev().take_while(|c| !c.is_entry(id::NEGATION_NE)).any(|c| c.is(Kind::Negator))
-}
-
-/// An exception introduces what stands this close after it.
-const EXCEPTED: usize = 6;
-
-/// Whether the group is what an exception introduces.
-fn excepted(cues: &[Cue]) -> bool {
-    cues.iter().enumerate().any(|(index, cue)| {
-        cue.is(Kind::Exceptive)
-            && cues[index + 1..]
-                .iter()
-                .take_while(|c| matches!(c.kind(), Kind::Group | Kind::Person | Kind::Link))
-                .any(|c| c.is(Kind::Group) && c.first - cue.end < EXCEPTED)
-    })
-}
-
-/// How many unknown words stand between two cues of one block.
-fn between(cues: &[Cue], first: &Cue, last: &Cue) -> usize {
-    cues.iter()
-        .filter(|c| c.block == first.block && c.first > first.first && c.first <= last.first)
-        .map(|c| c.strange)
-        .sum()
-}
-
-/// More unknown words than this between the act and the group, and the act is likely to bear on something else.
-const FAR: usize = 3;
-
-/// Whether the act, and the negation that turns it, bear on the group: « ne veut pas dire soins » denies nothing known.
-fn bears_on(cues: &[Cue], group: &Cue) -> bool {
-    let Some(act) = cues.iter().find(|c| c.is(Kind::Act) || c.is(Kind::Verb)) else { return true };
-    let ne = cues.iter().rev().find(|c| c.is_entry(id::NEGATION_NE) && c.block == act.block && c.first < act.first);
-    let denied_otherwise = ne.is_some_and(|ne| between(cues, ne, act) > 0);
-    let apart = match (act.block == group.block, act.first < group.first) {
-        (false, _) => 0,
-        (true, true) => between(cues, act, group),
-        (true, false) => between(cues, group, act),
-    };
-    !denied_otherwise && apart <= FAR
-}
-
-/// Whether a negation without a verb bears on the group itself: « pas de CMU », « CMU : non ».
-fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
-    let Some(group) = cues.iter().find(|c| c.is(Kind::Group)) else { return false };
-    if cues.iter().any(|c| c.is_entry(id::NEGATION_NE)) {
-        return false;
-    }
-    cues.iter().any(|c| {
-        c.is(Kind::Negator)
-            && !c.is_entry(id::NEGATION_SANS)
-            && if c.block == group.block && c.end <= group.first {
-                between(cues, c, group) == 0
-            } else {
-                // « CMU : pas de chèques » denies something else: only a negation that ends its piece answers.
-                c.end + 1 >= around.end
-                    || c.is_entry(id::NEGATION_NON) && c.block == group.block && c.first < group.end + 3
-                    || cues.iter().any(|t| {
-                        matches!(t.kind(), Kind::Time | Kind::Channel) && t.first >= c.end && t.first - c.end < 3
-                    })
-            }
-    })
-}
-
-/// Whether a negation bears on what would be given: « pas de rendez-vous », « consultation : non ».
-fn slot_denied(cues: &[Cue], around: Surroundings) -> bool {
-    cues.iter().filter(|c| c.is(Kind::Negator) && !c.is_entry(id::NEGATION_SANS)).any(|no| {
-        no.end + 1 >= around.end
-            || no.is_entry(id::NEGATION_NON)
-            || cues
-                .iter()
-                .any(|s| s.is(Kind::Slot) && s.block == no.block && s.first > no.first && between(cues, no, s) == 0)
-    })
-}
-
-/// Whether the group is what a verb without a meaning of its own acts on: « on ne fait pas la CMU ».
-fn object(cues: &[Cue]) -> bool {
-    cues.windows(2)
-        .any(|p| matches!(p[0].kind(), Kind::Verb | Kind::Negator) && p[1].is(Kind::Group) && p[1].first - p[0].end < 3)
-        && cues.iter().any(|c| c.is(Kind::Verb))
-}
-
-/// Whether the cover is the subject of what it pays for: « la CMU ne couvre pas les implants ».
-fn insured(cues: &[Cue], group: &Cue) -> bool {
-    let agent = cues
-        .iter()
-        .any(|c| c.is_entry(id::LINK_BY) && c.block == group.block && c.end <= group.first && group.first - c.end < 2);
-    let pays = cues.iter().any(|c| c.is(Kind::Insurer)) && !cues.iter().any(|c| c.is(Kind::Person));
-    (agent || pays) && !cues.iter().any(|c| c.is_entry(id::ACT_REFUSE))
 }

@@ -22,6 +22,8 @@ pub struct Evidence<'a> {
     pub scope: &'a [&'static str],
     /// What ended the piece.
     pub ended_by: &'static str,
+    /// Qualifiers, used or looked for in vain.
+    pub qualifiers: Vec<String>,
 }
 
 /// Two self-standing parts of one wording stand at most this many bytes apart: « pas de CMU, pas d'AME ».
@@ -102,7 +104,7 @@ fn finding(frame: &Frame, evidence: &Evidence) -> Option<Finding> {
                 .collect(),
             scope: evidence.scope.iter().map(|s| (*s).to_string()).collect(),
             ended_by: Some(evidence.ended_by.to_string()),
-            qualifiers: Vec::new(),
+            qualifiers: evidence.qualifiers.clone(),
             version: VERSION.to_string(),
         },
     })

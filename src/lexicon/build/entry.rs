@@ -20,7 +20,7 @@ const KINDS: [(&str, &str); 21] = [
     ("channel", "Channel"),
     ("yes", "Yes"),
     ("welcome", "Welcome"),
-    ("report", "Report"),
+    ("qualifier", "Qualifier"),
     ("shield", "Shield"),
     ("insurer", "Insurer"),
     ("check", "Check"),
@@ -42,6 +42,7 @@ const CRITERIA: [&str; 12] = [
     "Age",
     "Residence",
 ];
+const EFFECTS: [&str; 2] = ["Clear", "Lower"];
 const PRACTICES: [&str; 6] = ["Refusal", "Restriction", "Documents", "Payment", "Referral", "Stigma"];
 
 #[derive(Deserialize)]
@@ -57,6 +58,7 @@ struct Raw {
     kind: String,
     criterion: Option<String>,
     practice: Option<String>,
+    effect: Option<String>,
     sign: Option<i8>,
     #[serde(default)]
     weak: bool,
@@ -81,6 +83,7 @@ pub struct Entry {
     pub kind: usize,
     pub criterion: Option<&'static str>,
     pub practice: Option<&'static str>,
+    pub effect: Option<&'static str>,
     pub sign: i8,
     pub weak: bool,
     pub name: String,
@@ -138,10 +141,11 @@ fn check(raw: Raw, place: String) -> Result<Entry, String> {
             .map(|n| Some(*n))
             .ok_or_else(|| format!("unknown name {v:?}: write one of {}", names.join(", ").to_lowercase())),
     };
-    let (criterion, practice) = match (named(&raw.criterion, &CRITERIA), named(&raw.practice, &PRACTICES)) {
-        (Ok(c), Ok(p)) => (c, p),
-        (Err(what), _) | (_, Err(what)) => return fault(what),
-    };
+    let (criterion, practice, effect) =
+        match (named(&raw.criterion, &CRITERIA), named(&raw.practice, &PRACTICES), named(&raw.effect, &EFFECTS)) {
+            (Ok(c), Ok(p), Ok(e)) => (c, p, e),
+            (Err(what), _, _) | (_, Err(what), _) | (_, _, Err(what)) => return fault(what),
+        };
     if raw.terms.is_empty() && raw.verbs.is_empty() {
         return fault("no terms and no verbs: write at least one".into());
     }
@@ -158,6 +162,7 @@ fn check(raw: Raw, place: String) -> Result<Entry, String> {
         "group" if criterion.is_none() || raw.name.is_empty() => {
             return fault("a group needs criterion and name".into());
         }
+        "qualifier" if effect.is_none() => return fault("a qualifier needs effect = \"clear\" or \"lower\"".into()),
         "burden" | "check" if practice.is_none() => return fault(format!("a {} needs a practice", raw.kind)),
         "act" | "verb" if !matches!(raw.sign, Some(1 | -1)) => {
             return fault("an act or verb needs sign = 1 (receives, grants) or sign = -1 (refuses, withholds)".into());
@@ -170,6 +175,7 @@ fn check(raw: Raw, place: String) -> Result<Entry, String> {
         kind,
         criterion,
         practice,
+        effect,
         sign: raw.sign.unwrap_or(1),
         weak: raw.weak,
         name: raw.name,

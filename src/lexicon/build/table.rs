@@ -8,6 +8,9 @@ use std::{
 
 const HASH_START: u32 = 0x811c_9dc5;
 
+/// Shorter words would be taken for others if a letter could be missing.
+const LONG_WORD: usize = 6;
+
 struct Phrase {
     entry: usize,
     form: &'static str,
@@ -52,16 +55,8 @@ impl Table {
         // Written terms come first: a conjugated form that is also a term of its own gives way.
         for (index, entry) in entries.iter().enumerate() {
             for written in &entry.verbs {
-                let words = term::fold_words(written);
-                let Some((lemma, complement)) = words.split_first() else { continue };
-                match verbs.forms(lemma) {
-                    Ok(forms) => {
-                        for (form, word) in forms {
-                            let sequence: Vec<_> = std::iter::once(word).chain(complement.iter().cloned()).collect();
-                            table.add(index, form, &sequence, &entry.place);
-                        }
-                    }
-                    Err(what) => faults.push(entry.fault(&what)),
+                if let Err(what) = table.add_verb(index, written, verbs, &entry.place) {
+                    faults.push(entry.fault(&what));
                 }
             }
         }
@@ -111,6 +106,21 @@ impl Table {
         id
     }
 
+    /// Adds all forms of a verb: « prendre en charge », or « vous ~refuser » where words stand before it.
+    fn add_verb(&mut self, entry: usize, written: &str, verbs: &Verbs, place: &str) -> Result<(), String> {
+        let (before, verb) = written.split_once('~').unwrap_or(("", written));
+        let words = term::fold_words(verb);
+        let Some((lemma, complement)) = words.split_first() else { return Err(format!("no verb in {written:?}")) };
+        for (form, word) in verbs.forms(lemma)? {
+            for mut sequence in term::expand(before)? {
+                sequence.push(word.clone());
+                sequence.extend_from_slice(complement);
+                self.add(entry, form, &sequence, place);
+            }
+        }
+        Ok(())
+    }
+
     /// Adds a phrase, or says where it is already.
     fn add(&mut self, entry: usize, form: &'static str, words: &[String], place: &str) -> Option<String> {
         let ids: Vec<u16> = words.iter().map(|w| self.id(w)).collect();
@@ -123,25 +133,37 @@ impl Table {
         None
     }
 
+    /// How each word may be written: a doubled consonant is often forgotten (« aceptons », « consomateurs »).
+    fn keys(&self) -> Vec<(String, u16)> {
+        let plain = || self.words.iter().enumerate().skip(1).filter(|(id, _)| !self.plurals.contains(&(*id as u16)));
+        let mut keys: Vec<(String, u16)> = plain().map(|(id, word)| (word.clone(), id as u16)).collect();
+        let mut taken: HashSet<String> = keys.iter().map(|(word, _)| word.clone()).collect();
+        for (id, word) in plain().filter(|(_, word)| word.len() >= LONG_WORD) {
+            let mut careless = String::new();
+            for letter in word.chars() {
+                if !careless.ends_with(letter) || "aeiou".contains(letter) {
+                    careless.push(letter);
+                }
+            }
+            if taken.insert(careless.clone()) {
+                keys.push((careless, id as u16));
+            }
+        }
+        keys
+    }
+
     /// The tables as Rust.
     pub fn write(mut self, entries: &[Entry]) -> String {
         let mut out = String::new();
         let (mut letters, mut words, mut phrases, mut sequence) =
             (String::new(), String::new(), String::new(), Vec::new());
         let (mut phrase_count, mut word_count) = (0, 0);
-        for (id, word) in self.words.iter().enumerate() {
+        for id in 0..self.words.len() {
             let mut list = self.phrases.remove(&(id as u16)).unwrap_or_default();
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
             let kinds = list.iter().fold(0u32, |k, p| k | 1 << entries[p.entry].kind);
-            let _ = write!(
-                words,
-                "Word {{ at: {}, length: {}, phrases: {phrase_count}, count: {}, kinds: {kinds} }},",
-                letters.len(),
-                word.len(),
-                list.len()
-            );
+            let _ = write!(words, "Word {{ phrases: {phrase_count}, count: {}, kinds: {kinds} }},", list.len());
             word_count += 1;
-            letters.push_str(word);
             for phrase in list {
                 let _ = write!(
                     phrases,
@@ -155,24 +177,28 @@ impl Table {
                 phrase_count += 1;
             }
         }
-        let mut slots = vec![0u16; (word_count * 2usize).next_power_of_two()];
-        for (id, word) in self.words.iter().enumerate().skip(1).filter(|(id, _)| !self.plurals.contains(&(*id as u16)))
-        {
+        let keys = self.keys();
+        let mut slots = vec![0u16; (keys.len() * 2).next_power_of_two()];
+        let mut key_table = String::new();
+        for (index, (word, id)) in keys.iter().enumerate() {
+            let _ = write!(key_table, "Key {{ at: {}, length: {}, word: {id} }},", letters.len(), word.len());
+            letters.push_str(word);
             let hash = word.bytes().fold(HASH_START, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
             let mut slot = (hash ^ (hash >> 15)) as usize & (slots.len() - 1);
             while slots[slot] != 0 {
                 slot = (slot + 1) & (slots.len() - 1);
             }
-            slots[slot] = id as u16;
+            slots[slot] = index as u16 + 1;
         }
         let _ = write!(
             out,
             "/// Where a word's hash begins.\npub const HASH_START: u32 = {HASH_START};\n\
              /// The word of symbols that say no.\npub const NO: WordId = 1;\n\
              /// The word of symbols that say yes.\npub const YES: WordId = 2;\n\
-             static LETTERS: &str = {letters:?};\nstatic WORDS: [Word; {word_count}] = [{words}];\n\
+             static LETTERS: &str = {letters:?};\nstatic KEYS: [Key; {}] = [{key_table}];\nstatic WORDS: [Word; {word_count}] = [{words}];\n\
              static PHRASES: [Phrase; {phrase_count}] = [{phrases}];\nstatic SEQUENCE: [WordId; {}] = {sequence:?};\n\
              static SLOTS: [WordId; {}] = {slots:?};\n",
+            keys.len(),
             sequence.len(),
             slots.len()
         );
@@ -185,12 +211,13 @@ impl Table {
             let option = |kind: &str, v: Option<&str>| v.map_or("None".into(), |v| format!("Some({kind}::{v})"));
             let _ = writeln!(
                 out,
-                "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, sign: {}, weak: {}, name: {:?}, \
+                "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, effect: {}, sign: {}, weak: {}, name: {:?}, \
                  fires: examples!({:?}), silent: examples!({:?}) }},",
                 e.id,
                 e.kind(),
                 option("Criterion", e.criterion),
                 option("Practice", e.practice),
+                option("Effect", e.effect),
                 e.sign,
                 e.weak,
                 e.name,

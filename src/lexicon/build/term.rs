@@ -25,7 +25,9 @@ pub fn expand(term: &str) -> Result<Vec<Vec<String>>, String> {
         }
         all = next;
     }
-    all.retain(|s: &Vec<String>| !s.is_empty());
+    if !term.trim().is_empty() {
+        all.retain(|s: &Vec<String>| !s.is_empty());
+    }
     Ok(all)
 }
 

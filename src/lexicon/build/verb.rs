@@ -29,6 +29,9 @@ struct Irregular {
     subjunctive: String,
 }
 
+/// No rule conjugates verbs with these endings.
+const IRREGULAR: [&str; 9] = ["oir", "ire", "ttre", "aitre", "ivre", "prendre", "indre", "venir", "tenir"];
+
 /// The irregular verbs.
 #[derive(Default)]
 pub struct Verbs(HashMap<String, Irregular>);
@@ -60,8 +63,8 @@ impl Verbs {
             // Participles first: « refuse » is one where an accent says so, which the text knows and the table does not.
             forms.push(("Participle", participle.into()));
             forms.push(("Participle", format!("{participle}e")));
-            for end in ["ait", "ions", "aient", "ant"] {
-                forms.push((if end == "ant" { "Participle" } else { "Finite" }, format!("{stem}{end}")));
+            for end in ["ais", "ait", "ions", "iez", "aient", "ant"] {
+                forms.push((if end == "ant" { "Participle" } else { "Past" }, format!("{stem}{end}")));
             }
             for end in ["ai", "a", "ons", "ez", "ont", "ait", "ions", "aient"] {
                 forms.push(("Finite", format!("{future}{end}")));
@@ -92,6 +95,8 @@ impl Verbs {
                 format!("{stem}ez"),
                 format!("{soft}ons"),
             ]);
+        } else if IRREGULAR.iter().any(|end| lemma.ends_with(end)) {
+            return Err(format!("no rule conjugates {lemma:?}: add it to verbs.toml"));
         } else if let Some(stem) = lemma.strip_suffix("ir") {
             stem_forms(&format!("{stem}iss"), lemma, &format!("{stem}i"));
             for end in ["is", "it", "issons", "issez", "issent", "isse"] {

@@ -1,0 +1,206 @@
+//! Polarity: a parity, and what it bears on. The sign of each act and noun, times the negations, times an exception.
+
+use super::{cue::Cue, frame::Surroundings};
+use crate::lexicon::{Form, Kind, id};
+
+/// The signs of a piece.
+pub struct Signs {
+    /// An odd number of negations.
+    pub negated: bool,
+    /// The negation stands with « ne »: it needs a verb to bear on.
+    pub with_ne: bool,
+    /// « ne … que »
+    pub only: bool,
+    /// The acts' own sign, 0 without any.
+    pub acts: i8,
+    /// Some act is one of receiving or refusing.
+    pub has_act: bool,
+}
+
+/// « sans avance de frais »: a preposition bears on the noun that follows it and on nothing else.
+pub fn local(cues: &[Cue], noun: &Cue) -> i8 {
+    let index = cues.iter().position(|c| c.first == noun.first && c.block == noun.block).unwrap_or(0);
+    let sans = cues[..index]
+        .iter()
+        .rev()
+        .take_while(|c| matches!(c.kind(), Kind::Negator | Kind::Link | Kind::Burden | Kind::Benefit))
+        .any(|c| c.is_entry(id::NEGATION_SANS));
+    if sans { -1 } else { 1 }
+}
+
+/// Reads a piece's signs.
+pub fn signs(cues: &[Cue]) -> Signs {
+    let (mut count, mut with_ne, mut only, mut pending) = (0, false, false, false);
+    let mut indefinite = false;
+    let (mut acts, mut has_act, mut last_act_end) = (0i8, false, None::<usize>);
+    for (index, cue) in cues.iter().enumerate() {
+        match cue.entry {
+            id::NEGATION_NE => {
+                if !indefinite {
+                    count += 1;
+                    with_ne = true;
+                }
+                pending = true;
+                indefinite = false;
+            }
+            id::NEGATION_SANS => {}
+            id::NEGATION_PLUS if !pending => {}
+            id::NEGATION_NON if (index == 0 || !cues[index - 1].is_entry(id::NEGATION_NON)) => {
+                count += 1;
+            }
+            id::NEGATION_PAS | id::NEGATION_PLUS | id::NEGATION_AUCUN | id::NEGATION_NI if !pending && count == 0 => {
+                count += 1;
+                indefinite = true;
+            }
+            id::LINK_QUE
+                if pending
+                    && !cues[..index]
+                        .iter()
+                        .rev()
+                        .take_while(|c| !c.is_entry(id::NEGATION_NE))
+                        .any(|c| c.is(Kind::Negator)) =>
+            {
+                count -= 1;
+                pending = false;
+                only = true;
+            }
+            _ if cue.is(Kind::Only) && pending && cue.first > 0 && only_is_que(cues, index) => {
+                count -= 1;
+                pending = false;
+                only = true;
+            }
+            _ if matches!(cue.kind(), Kind::Act | Kind::Verb) => {
+                let sign = cue.entry().sign;
+                let chained = last_act_end.is_some_and(|end| {
+                    cue.first.saturating_sub(end) <= 3
+                        && (cue.form == Form::Infinitive || cue.form == Form::None || cues[index - 1].is(Kind::Verb))
+                });
+                acts = match acts {
+                    0 => sign,
+                    before if chained => before * sign,
+                    before => before.min(sign),
+                };
+                has_act |= cue.is(Kind::Act);
+                last_act_end = Some(cue.end);
+            }
+            _ => {}
+        }
+    }
+    Signs { negated: count % 2 == 1, with_ne, only, acts, has_act }
+}
+
+/// « ne reçoit que le mardi » is written with a phrase of the lexicon that holds the « que ».
+fn only_is_que(cues: &[Cue], index: usize) -> bool {
+    !cues[..index].iter().rev().take_while(|c| !c.is_entry(id::NEGATION_NE)).any(|c| c.is(Kind::Negator))
+}
+
+/// An exception introduces what stands this close after it.
+const EXCEPTED: usize = 6;
+
+/// Whether the group is what an exception introduces.
+pub fn excepted(cues: &[Cue]) -> bool {
+    cues.iter().enumerate().any(|(index, cue)| {
+        cue.is(Kind::Exceptive)
+            && cues[index + 1..]
+                .iter()
+                .take_while(|c| matches!(c.kind(), Kind::Group | Kind::Person | Kind::Link))
+                .any(|c| c.is(Kind::Group) && c.first - cue.end < EXCEPTED)
+    })
+}
+
+/// How many unknown words stand between two cues of one block.
+pub fn between(cues: &[Cue], first: &Cue, last: &Cue) -> usize {
+    cues.iter()
+        .filter(|c| c.block == first.block && c.first > first.first && c.first <= last.first)
+        .map(|c| c.strange)
+        .sum()
+}
+
+/// More unknown words than this between the act and the group, and the act is likely to bear on something else.
+const FAR: usize = 3;
+
+/// Whether the act, and the negation that turns it, bear on the group: « ne veut pas dire soins » denies nothing known.
+pub fn bears_on(cues: &[Cue], group: &Cue) -> bool {
+    let Some(act) = cues.iter().find(|c| c.is(Kind::Act) || c.is(Kind::Verb)) else { return true };
+    let ne = cues.iter().rev().find(|c| c.is_entry(id::NEGATION_NE) && c.block == act.block && c.first < act.first);
+    let denied_otherwise = ne.is_some_and(|ne| between(cues, ne, act) > 0);
+    let apart = match (act.block == group.block, act.first < group.first) {
+        (false, _) => 0,
+        (true, true) => between(cues, act, group),
+        (true, false) => between(cues, group, act),
+    };
+    !denied_otherwise && apart <= FAR
+}
+
+/// Whether a negation without a verb bears on the group itself: « pas de CMU », « CMU : non ».
+pub fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
+    let Some(group) = cues.iter().find(|c| c.is(Kind::Group)) else { return false };
+    if around.asked || cues.iter().any(|c| c.is_entry(id::NEGATION_NE)) {
+        return false;
+    }
+    cues.iter().any(|c| {
+        c.is(Kind::Negator)
+            && !c.is_entry(id::NEGATION_SANS)
+            && if c.block == group.block && c.end <= group.first {
+                between(cues, c, group) == 0
+            } else {
+                // « CMU : pas de chèques » denies something else: only a negation that ends its piece answers.
+                c.end + 1 >= around.end && !c.is_entry(id::NEGATION_AUCUN)
+                    || c.is_entry(id::NEGATION_NON) && c.block == group.block && c.first < group.end + 3
+                    || cues.iter().any(|t| {
+                        matches!(t.kind(), Kind::Time | Kind::Channel) && t.first >= c.end && t.first - c.end < 3
+                    })
+            }
+    })
+}
+
+/// Whether a negation bears on what would be given: « pas de rendez-vous », « consultation : non ».
+pub fn slot_denied(cues: &[Cue], around: Surroundings) -> bool {
+    cues.iter().filter(|c| c.is(Kind::Negator) && !c.is_entry(id::NEGATION_SANS)).any(|no| {
+        no.end + 1 >= around.end
+            || no.is_entry(id::NEGATION_NON)
+            || cues
+                .iter()
+                .any(|s| s.is(Kind::Slot) && s.block == no.block && s.first > no.first && between(cues, no, s) == 0)
+    })
+}
+
+/// Whether the group is what a verb without a meaning of its own acts on: « on ne fait pas la CMU ».
+pub fn object(cues: &[Cue]) -> bool {
+    cues.windows(2).any(|p| {
+        matches!(p[0].kind(), Kind::Verb | Kind::Negator)
+            && p[1].is(Kind::Group)
+            && p[0].block == p[1].block
+            && p[1].first - p[0].end < 3
+            && p[1].strange == 0
+    }) && cues.iter().any(|c| c.is(Kind::Verb))
+}
+
+/// Whether the cover is the subject of what it pays for: « la CMU ne couvre pas les implants ».
+pub fn insured(cues: &[Cue], group: &Cue) -> bool {
+    let agent = cues
+        .iter()
+        .any(|c| c.is_entry(id::LINK_BY) && c.block == group.block && c.end <= group.first && group.first - c.end < 2);
+    let pays = cues.iter().any(|c| c.is(Kind::Insurer)) && !cues.iter().any(|c| c.is(Kind::Person));
+    // « la C2S ne prend pas en charge le blanchiment »: whom a finite verb follows is its subject.
+    let subject = cues.iter().position(|c| c.first == group.first && c.block == group.block).is_some_and(|at| {
+        let verb = cues[at + 1..].iter().find(|c| !c.is_entry(id::NEGATION_NE));
+        verb.is_some_and(|v| {
+            (v.is_entry(id::ACT_RECEIVE) || v.is(Kind::Burden))
+                && v.form == Form::Finite
+                && v.block == group.block
+                && v.first - group.end < 3
+                && !cues[at + 1..]
+                    .iter()
+                    .take_while(|c| c.first <= v.first)
+                    .any(|c| c.own || c.reflexive || c.strange > 0)
+        })
+    });
+    // « une demande de C2S rejetée »: by the insurer.
+    let applied = cues.iter().any(|c| c.is(Kind::Insurer) && c.block == group.block && c.end == group.first);
+    if applied {
+        return true;
+    }
+    let people = cues.iter().any(|c| c.is(Kind::Person));
+    (agent || pays || subject && !people) && !cues.iter().any(|c| c.is_entry(id::ACT_REFUSE))
+}

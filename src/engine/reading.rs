@@ -1,0 +1,188 @@
+//! One sentence, piece by piece: what governs each, and the frame that it makes.
+
+use super::{
+    clause::{Border, Piece},
+    cue::Cue,
+    frame::{self, Surroundings},
+    judge::{self, Evidence},
+    qualifier,
+    scope::Head,
+};
+use crate::{
+    finding::Finding,
+    lexicon::{self, Kind},
+    outline::{BlockIndex, Section},
+    span::ByteSpan,
+};
+
+/// Whether a cue says something of a group.
+fn bears(cue: &Cue) -> bool {
+    matches!(
+        cue.kind(),
+        Kind::Act
+            | Kind::Verb
+            | Kind::Benefit
+            | Kind::Burden
+            | Kind::Negator
+            | Kind::Yes
+            | Kind::Time
+            | Kind::Channel
+            | Kind::Exceptive
+    )
+}
+
+/// One sentence with what governs it.
+pub struct Reading<'a> {
+    pub section: &'a Section,
+    pub index: BlockIndex,
+    pub cues: &'a [Cue],
+    pub pieces: &'a [Piece],
+    pub heads: &'a [Head<'a>],
+    pub carried: Option<&'a Head<'a>>,
+    pub question: bool,
+    pub quotations: &'a [ByteSpan],
+}
+
+impl Reading<'_> {
+    /// Judges each piece.
+    pub fn judge(&self, findings: &mut Vec<Finding>) {
+        // Pieces before a colon that govern, and the topic that a comma leaves open.
+        let mut colons: Vec<&Piece> = Vec::new();
+        let mut topic: Option<&Piece> = None;
+        let mut before: Option<Border> = None;
+        let first_finding = findings.len();
+        for (at, piece) in self.pieces.iter().enumerate() {
+            // « pour tous » holds for what stands between two strong borders.
+            let strong = |p: &&Piece| p.border == Border::Strong;
+            let from = self.pieces[..at].iter().rposition(|p| strong(&p)).map_or(0, |p| p + 1);
+            let to = self.pieces[at..].iter().position(|p| strong(&p)).map_or(self.pieces.len(), |p| at + p + 1);
+            let equal = self.cues[self.pieces[from].cues.start..self.pieces[to - 1].cues.end]
+                .iter()
+                .any(|c| c.is(Kind::Welcome));
+            let own = &self.cues[piece.cues.clone()];
+            let grouped = |cues: &[Cue]| cues.iter().any(|c| c.is(Kind::Group));
+            let core = |cues: &[Cue]| {
+                cues.iter()
+                    .any(|c| matches!(c.kind(), Kind::Act | Kind::Verb | Kind::Benefit | Kind::Burden | Kind::Slot))
+            };
+            if matches!(before, Some(Border::Strong)) {
+                topic = None;
+                if piece.border == Border::Colon {
+                    colons.clear();
+                }
+            }
+            let mut gathered: Vec<Cue> = Vec::new();
+            let mut scope: Vec<&'static str> = Vec::new();
+            let mut governed = false;
+            let mut add = |cues: &[Cue], name: &'static str, gathered: &mut Vec<Cue>| {
+                let fits = (!grouped(own) && !grouped(gathered)) || !core(own);
+                let doubled = grouped(cues) && (grouped(own) || grouped(gathered));
+                if fits && !doubled && !cues.is_empty() {
+                    gathered.extend_from_slice(cues);
+                    scope.push(name);
+                    governed = true;
+                }
+            };
+            for colon in &colons {
+                add(&self.cues[colon.cues.clone()], "colon", &mut gathered);
+            }
+            if let Some(topic) = topic {
+                add(&self.cues[topic.cues.clone()], "topic", &mut gathered);
+            }
+            let mut outer: Vec<Cue> = Vec::new();
+            if !grouped(own) && !grouped(&gathered) {
+                let they = self.cues.iter().any(|c| c.is_entry(lexicon::id::LINK_THEY));
+                if let Some(carried) = self.carried.filter(|c| c.name == "question" || they) {
+                    let people: Vec<Cue> = carried
+                        .cues
+                        .iter()
+                        .filter(|c| matches!(c.kind(), Kind::Group | Kind::Person))
+                        .copied()
+                        .collect();
+                    add(if core(own) { &people } else { &carried.cues }, carried.name, &mut outer);
+                }
+            }
+            for head in self.heads {
+                let inner = grouped(own) || grouped(&gathered) || grouped(&outer);
+                let useful = if inner { !core(own) && !core(&gathered) } else { true };
+                if useful && !(inner && grouped(&head.cues)) {
+                    add(&head.cues, head.name, &mut outer);
+                }
+            }
+            outer.extend(gathered);
+            outer.extend_from_slice(own);
+            let labelled = scope.iter().any(|s| !matches!(*s, "topic" | "question" | "sentence before"));
+            let asked = self.asked(&outer, own);
+            let equal = equal || outer.iter().any(|c| c.is(Kind::Welcome) && c.block != self.index);
+            let around = Surroundings { topic: governed, labelled, equal, asked, end: piece.tokens.end };
+            // « Excepté pour la C2S, … »: what it is excepted from comes after the comma.
+            let fronted = at == 0
+                && piece.border == Border::Comma
+                && own.first().is_some_and(|c| c.is(Kind::Exceptive))
+                && !own.iter().skip(1).any(bears);
+            // « Nous refusons les chèques, pas la CMU »: what is refused is something else.
+            let other = |cues: &[Cue]| cues.iter().any(|c| c.is_entry(lexicon::id::LINK_OBJECT));
+            let contrasted = at > 0
+                && own.first().is_some_and(|c| c.is_entry(lexicon::id::NEGATION_PAS))
+                && own.iter().skip(1).all(|c| c.is(Kind::Group))
+                && self.cues[self.pieces[at - 1].cues.clone()].iter().any(|c| c.is(Kind::Act) && c.entry().sign < 0)
+                && other(&self.cues[self.pieces[at - 1].cues.clone()]);
+            let framed = if fronted || contrasted || !grouped(own) && other(own) && own.iter().any(bears) {
+                None
+            } else if grouped(&outer) {
+                frame::frame(&outer, around)
+            } else if piece.border == Border::Colon {
+                None
+            } else {
+                frame::unaddressed(&outer, around)
+            };
+            let qualified = framed.map(|framed| (framed, qualifier::weigh(self, &framed, piece, &outer)));
+            let framed = qualified.as_ref().map(|(framed, _)| *framed);
+            if let Some((mut framed, weighed)) = qualified
+                && let Some(grade) = weighed.grade
+            {
+                framed.grade = grade;
+                let evidence = Evidence {
+                    qualifiers: weighed.trace,
+                    section: self.section,
+                    index: self.index,
+                    cues: &outer,
+                    scope: &scope,
+                    ended_by: piece.border.name(),
+                };
+                judge::add(findings, first_finding, &framed, &evidence);
+                if grouped(own) && piece.border != Border::Colon {
+                    topic = None;
+                }
+            }
+            match piece.border {
+                Border::Colon => {
+                    if before != Some(Border::Colon) {
+                        colons.clear();
+                    }
+                    colons.push(piece);
+                    topic = None;
+                }
+                _ if fronted => topic = Some(piece),
+                _ if grouped(own) => topic = own.iter().all(|c| !bears(c)).then_some(piece),
+                _ if own.iter().any(|c| matches!(c.kind(), Kind::Benefit | Kind::Burden)) && colons.is_empty() => {
+                    topic = Some(piece)
+                }
+                _ if framed.is_some() && colons.is_empty() => topic = None,
+                _ => {}
+            }
+            before = Some(piece.border);
+        }
+    }
+
+    /// Whether what governs the piece asks something of the patient (« Êtes-vous à la CMU ? »): a plain « non » after it is
+    /// the patient's.
+    fn asked(&self, gathered: &[Cue], own: &[Cue]) -> bool {
+        let mut heads = self.heads.iter().chain(self.carried);
+        heads.any(|h| {
+            h.question
+                && gathered.iter().any(|c| h.cues.iter().any(|q| q.block == c.block && q.first == c.first))
+                && !h.cues.iter().any(|c| matches!(c.kind(), Kind::Act))
+        }) && !own.iter().any(|c| c.is(Kind::Group))
+    }
+}

@@ -1,0 +1,127 @@
+//! What governs a block from outside: headings, labels, introductions, the sentence before. Each is read once for its
+//! section, however many blocks it governs.
+
+use super::{
+    clause,
+    cue::{self, Cue, Page},
+    drop_unmeant, mask,
+};
+use crate::{
+    lexicon::Kind,
+    outline::{BlockIndex, Governor, Governs, Section},
+    text,
+};
+use std::borrow::Cow;
+
+/// Labels and introductions are no longer than this, in bytes: what is longer governs nothing.
+const LONGEST_LABEL: usize = 600;
+
+/// A piece of another place that governs: a heading, a label, the sentence before.
+#[derive(Clone, Debug)]
+pub struct Head<'a> {
+    /// Its cues.
+    pub cues: Cow<'a, [Cue]>,
+    /// How it governs.
+    pub name: &'static str,
+    /// It is a question.
+    pub question: bool,
+}
+
+/// A governor as read.
+#[derive(Default)]
+struct Read {
+    mask: u32,
+    /// The cues of its last sentence, which leads into what it governs.
+    cues: Vec<Cue>,
+    question: bool,
+    /// It ends like an introduction.
+    leads: bool,
+}
+
+/// The governors of a section.
+pub struct Heads<'a> {
+    section: &'a Section,
+    without: Option<u16>,
+    read: Vec<Option<Read>>,
+}
+
+impl<'a> Heads<'a> {
+    /// Nothing is read yet.
+    pub fn new(section: &'a Section, without: Option<u16>) -> Self {
+        Self { section, without, read: Vec::new() }
+    }
+
+    fn read(&mut self, index: BlockIndex) -> Option<&Read> {
+        let block = self.section.blocks.get(index).filter(|b| b.text.len() <= LONGEST_LABEL)?;
+        if self.read.len() <= index {
+            self.read.resize_with(index + 1, || None);
+        }
+        let without = self.without;
+        let read = self.read.get_mut(index)?;
+        Some(read.get_or_insert_with(|| {
+            let mut tokens = Vec::new();
+            text::read(&block.text, &mut tokens);
+            let mut read =
+                Read { mask: mask(&tokens), leads: block.text.trim_end().ends_with([':', '→']), ..Read::default() };
+            if let Some(sentence) = clause::sentences(&block.text, &tokens).pop() {
+                let page = Page { block: index, text: &block.text, tokens: &tokens, without };
+                cue::find(page, sentence.tokens.start, sentence.tokens.end, &mut read.cues);
+                drop_unmeant(&mut read.cues, sentence.tokens.start, &[]);
+                read.question = sentence.question;
+            }
+            read
+        }))
+    }
+
+    /// The kinds of entries that begin in what governs a block.
+    pub fn mask(&mut self, governors: &[Governor]) -> u32 {
+        governors.iter().fold(0, |all, g| all | self.read(g.block).map_or(0, |read| read.mask))
+    }
+
+    /// What governs a block, outermost first; after [`mask`](Self::mask), which reads it.
+    pub fn over(&self, index: BlockIndex) -> Vec<Head<'_>> {
+        let governors = self.section.blocks.get(index).map_or(&[][..], |b| &b.governors);
+        governors
+            .iter()
+            .rev()
+            .filter(|g| g.block != index)
+            .filter_map(|governor| {
+                let read = self.read.get(governor.block)?.as_ref()?;
+                let leads = governor.kind != Governs::Intro || read.leads;
+                (leads && !read.cues.is_empty()).then(|| Head {
+                    cues: Cow::Borrowed(&read.cues),
+                    name: name(governor.kind),
+                    question: read.question,
+                })
+            })
+            .collect()
+    }
+}
+
+/// How a governor is named in a trace.
+fn name(kind: Governs) -> &'static str {
+    match kind {
+        Governs::Heading => "heading",
+        Governs::Intro => "intro",
+        Governs::Term => "term",
+        Governs::Row => "row",
+        Governs::Column => "column",
+        Governs::Summary => "summary",
+        Governs::Parent => "parent",
+    }
+}
+
+/// What a sentence leaves for the next: all of a question, and whom another one speaks of.
+pub fn carried(cues: &[Cue], question: bool) -> Option<Head<'static>> {
+    let has_group = cues.iter().any(|c| c.is(Kind::Group));
+    let reported = cues.iter().any(|c| c.is(Kind::Qualifier));
+    (has_group && !reported).then(|| Head {
+        cues: cues
+            .iter()
+            .filter(|c| question && !c.is(Kind::Link) || matches!(c.kind(), Kind::Group | Kind::Person))
+            .copied()
+            .collect(),
+        name: if question { "question" } else { "sentence before" },
+        question,
+    })
+}
