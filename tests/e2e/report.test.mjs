@@ -2,6 +2,7 @@
 // so, and found again when the background was stopped and the browser restarted.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { it } from "node:test";
 import { By, until } from "./browsers.mjs";
 import { profile } from "./site/pages.mjs";
@@ -52,6 +53,32 @@ walk("the report", (here) => {
     assert.match(text, /225-1/);
     assert.match(text, /article 8/i, "a witness asks the Defender to act of its own motion");
     assert.doesNotMatch(text, /illégal|raciste|coupable|\{\w+\}|undefined|\[object/i);
+    await report.close();
+  });
+
+  it("hands over every file that the letter lists: on paper after it, and to be saved", async () => {
+    const report = await prepare();
+    const text = await letter(report);
+    const listed = [...text.matchAll(/fichier «\s(\S+)\s», empreinte SHA-256\s: ([0-9a-f]{64})/g)].map(([, name, hash]) => ({ name, hash }));
+    assert.ok(listed.some(({ name }) => name === "rubrique.txt"), text);
+    const links = await report.run(() => [...document.querySelectorAll("#enclosures a")].map(({ download, protocol }) => ({ download, protocol })));
+    assert.deepEqual(links, [...listed.map(({ name }) => name), "empreintes.json"].map((download) => ({ download, protocol: "blob:" })));
+    const annexes = await report.run(async () => {
+      const annexes = [];
+      for (const annex of document.querySelectorAll("#annexes .annex")) {
+        const picture = annex.querySelector("img");
+        await picture?.decode();
+        annexes.push({ file: annex.querySelector("[data-part=file]").textContent, text: annex.querySelector(".annex-text").textContent, width: picture?.naturalWidth ?? null });
+      }
+      return annexes;
+    });
+    assert.equal(annexes.length, listed.length);
+    listed.forEach(({ name, hash }, each) => {
+      const annex = annexes[each];
+      assert.ok(annex.file.includes(name) && annex.file.includes(hash), annex.file);
+      if (annex.width === null) assert.equal(createHash("sha256").update(annex.text).digest("hex"), hash);
+      else assert.ok(annex.width > 0);
+    });
     await report.close();
   });
 

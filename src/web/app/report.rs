@@ -1,6 +1,7 @@
 //! The report page: who reports, what the page showed, the user's own words, and the letter that comes of them. Nothing
 //! leaves it but by the user's hand, and nothing is kept but what the user saves.
 
+mod enclosed;
 mod evidence;
 mod leave;
 mod saved;

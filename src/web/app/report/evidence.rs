@@ -66,11 +66,8 @@ fn show_picture(report: &Report) -> Result<(), Fault> {
     let case = report.case.borrow();
     let picture = case.capture.screenshot.as_ref().map(Screenshot::data_url);
     page.show("screenshot", picture.is_some())?;
-    page.show("annex", picture.is_some())?;
     page.show("screenshot-none", picture.is_none())?;
-    for id in ["screenshot-image", "annex-image"] {
-        page.get::<HtmlImageElement>(id)?.set_src(picture.as_deref().unwrap_or("data:,"));
-    }
+    page.get::<HtmlImageElement>("screenshot-image")?.set_src(picture.as_deref().unwrap_or("data:,"));
     let hashes: Element = page.get("evidence-hashes")?;
     hashes.set_text_content(None);
     let manifest = &case.capture.manifest;

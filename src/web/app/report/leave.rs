@@ -77,8 +77,8 @@ pub fn draw_blocks(report: &Rc<Report>, letter: &Letter) -> Result<(), Fault> {
     list.set_text_content(None);
     for block in &letter.blocks {
         let item = page.stamp("copied-block")?;
-        let title = format!("letter.block.{}", block.id);
-        page.part(&item, "title", page.catalogue.text(&title))?;
+        page.part(&item, "title", &block.title)?;
+        page.part(&item, "help", page.catalogue.text(&format!("letter.block.{}", block.id)))?;
         page.part(&item, "text", &block.text)?;
         let button: HtmlButtonElement = page.part_of(&item, "copy")?;
         let (report, text, done) = (Rc::clone(report), block.text.clone(), button.clone());

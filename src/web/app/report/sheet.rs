@@ -31,6 +31,7 @@ pub fn draw(report: &Rc<Report>, role: Role) -> Result<(), Fault> {
     sheet.set_text_content(None);
     let written = write(report);
     page.show("leave", written.is_ok())?;
+    page.show("annexes", written.is_ok())?;
     let letter = match written {
         Ok(letter) => letter,
         Err(error) => {
@@ -55,6 +56,7 @@ pub fn draw(report: &Rc<Report>, role: Role) -> Result<(), Fault> {
     }
     report.list("letter-cautions", &letter.cautions)?;
     draw_gaps(report, &letter)?;
+    super::enclosed::draw(report, &letter)?;
     super::leave::draw_blocks(report, &letter)
 }
 
