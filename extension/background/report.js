@@ -52,12 +52,17 @@ async function open(draft, tab) {
     private: tab.incognito,
   });
   if (error) return { error };
+  // After the answer: the new tab closes the popup that waits for it.
+  setTimeout(() => void show(id, tab));
+  return {};
+}
+
+async function show(id, tab) {
   const url = chrome.runtime.getURL(`pages/report.html?draft=${id}`);
   try {
     await chrome.tabs.create({ url, windowId: tab.windowId, index: tab.index + 1, openerTabId: tab.id });
   } catch {
     // Chrome shows the extension's pages in no private window (`incognito: spanning`); any other one will do.
-    await chrome.tabs.create({ url });
+    await chrome.tabs.create({ url }).catch((error) => console.error(error));
   }
-  return {};
 }

@@ -113,7 +113,7 @@
     if (focus) card.focus({ preventScroll: true });
   }
 
-  /** Puts the card below its mark, or above it where there is more room; always whole inside the window. */
+  /** Puts the card below its mark, or above it, or beside it: where there is room; always whole inside the window. */
   function place() {
     if (!open) return;
     const rect = vigie.paint.box(open.mark);
@@ -124,11 +124,19 @@
     const { card } = open;
     const { width, height } = card.getBoundingClientRect();
     const [across, down] = [document.documentElement.clientWidth, window.innerHeight];
-    const below = rect.bottom + GAP;
-    const above = rect.top - GAP - height;
-    const top = below + height <= down - GAP || above < GAP ? below : above;
-    card.style.left = `${Math.max(GAP, Math.min(rect.left, across - width - GAP))}px`;
-    card.style.top = `${Math.max(GAP, Math.min(top, down - height - GAP))}px`;
+    const [lastLeft, lastTop] = [across - width - GAP, down - height - GAP];
+    const [below, above] = [rect.bottom + GAP, rect.top - GAP - height];
+    const [after, before] = [rect.right + GAP, rect.left - GAP - width];
+    let { left } = rect;
+    let top = below;
+    if (below > lastTop && above >= GAP) {
+      top = above;
+    } else if (below > lastTop && (after <= lastLeft || before >= GAP)) {
+      left = after <= lastLeft ? after : before;
+      top = rect.top;
+    }
+    card.style.left = `${Math.max(GAP, Math.min(left, lastLeft))}px`;
+    card.style.top = `${Math.max(GAP, Math.min(top, lastTop))}px`;
   }
 
   /** Takes the card away, and gives the focus back to where it was. */

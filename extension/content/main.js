@@ -236,6 +236,8 @@
     const place = mark?.ranges[0]?.startContainer;
     const element = place?.nodeType === Node.ELEMENT_NODE ? place : (place?.parentElement ?? mark?.element);
     if (!mark || !element?.isConnected) return { found: false };
+    // The picture that is taken after a quiet one is of the page, not of a card over it.
+    if (quiet) vigie.card.close();
     element.scrollIntoView({ block: "center", behavior: "instant" });
     await Promise.race([
       new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),

@@ -38,14 +38,10 @@ const WASM_FEATURES = [
 const NOT_SHIPPED = new Set(["manifest.json", "PROTOCOL.md"]);
 
 /** Style sheets that scripts in pages need as text: they cannot fetch files of the extension, and a page must not either. */
-const SHEETS = { marks: "styles/marks.css", card: "styles/card.css" };
+const SHEETS = { marks: ["styles/marks.css"], card: ["styles/tokens.css", "styles/card.css"] };
 
 /** Builds; `say` is told each step. Gives the folders made. */
 export function build({ dev = false, test = false, say = console.log } = {}) {
-  if (!existsSync("scripts/node_modules/binaryen")) {
-    say("npm packages of scripts/");
-    command("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: "scripts" });
-  }
   const bindgen = buildBindgen(say);
   const wasm = new Map();
   for (const part of PARTS) {
@@ -149,7 +145,7 @@ function sources() {
 /** The style sheets as a content script that hands them to the others. */
 function sheets() {
   const texts = Object.fromEntries(
-    Object.entries(SHEETS).map(([name, file]) => [name, readFileSync(join("extension", file), "utf8")]),
+    Object.entries(SHEETS).map(([name, files]) => [name, files.map((file) => readFileSync(join("extension", file), "utf8")).join("\n")]),
   );
   const script = `// Made by scripts/build from extension/styles.\n(globalThis.vigie ??= {}).sheets = ${JSON.stringify(texts, null, 2)};\n`;
   return Buffer.from(script);

@@ -138,11 +138,13 @@ class Tab {
     await this.driver.actions().move({ x: Math.round(x), y: Math.round(y) }).click().perform();
   }
 
-  /** The card, if it is open: its words, and its buttons with the middle of each. */
+  /** The card, if it is open: where it stands, its words, and its buttons with the middle of each. */
   async card() {
     return this.browser.backend.runInCard(this.handle, (root) => {
       const visible = (element) => element.getClientRects().length > 0;
+      const { left, top, right, bottom } = root.querySelector(".card").getBoundingClientRect();
       return {
+        box: { left, top, right, bottom },
         // French spaces before its high punctuation are no matter here.
         text: [...root.querySelectorAll("h1, h2, p, blockquote, button")].filter(visible)
           .map((each) => each.textContent.replace(/\s+/g, " ")).join("\n"),
@@ -228,6 +230,12 @@ function jsonOf(body, args) {
 }
 
 class Browser {
+  /** What was held against the extension before a restart. */
+  #earlier = { complaints: [], requests: [] };
+
+  /** The tabs that a test has in hand already. */
+  #given = new Set();
+
   static async open(name, { profile, extension = true, headless = true, private: allowPrivate = false, recorded = true, overheard = true, build } = {}) {
     const self = new Browser();
     const folder = build ?? path.join(ROOT, "dist", `test-${BUILDS[name]}`);
@@ -298,6 +306,7 @@ class Browser {
       );
     }
     const tab = new Tab(this, handle, id);
+    this.#given.add(handle);
     await this.driver.get(url);
     return tab;
   }
@@ -315,12 +324,15 @@ class Browser {
     return new Tab(this, handle, id);
   }
 
-  /** The tab that shows an address that begins so, opened by the extension itself. */
+  /** The next tab that shows an address that begins so, opened by the extension itself. */
   async tabAt(address) {
     return until(`a tab at ${address}`, async () => {
       for (const handle of await this.driver.getAllWindowHandles()) {
+        if (this.#given.has(handle)) continue;
         await this.driver.switchTo().window(handle);
-        if ((await this.driver.getCurrentUrl()).startsWith(address)) return new Tab(this, handle, null);
+        if (!(await this.driver.getCurrentUrl()).startsWith(address)) continue;
+        this.#given.add(handle);
+        return new Tab(this, handle, null);
       }
       return null;
     });
@@ -350,18 +362,22 @@ class Browser {
   /** What the consoles hold against the extension: errors of its own files. It may warn, of what it answers in words too. */
   async complaints() {
     const logged = await this.backend.logged();
-    return logged.filter((each) => each.ours && /^(error|assert)$/.test(each.level));
+    return [...this.#earlier.complaints, ...logged.filter((each) => each.ours && /^(error|assert)$/.test(each.level))];
   }
 
   /** Requests that neither went to this machine nor are known as the browser's own. */
   foreignRequests() {
-    return this.recorder.requests.filter(({ host }) => !/^(127\.|localhost)/.test(host) && !OWN.test(host));
+    const asked = this.recorder?.requests ?? [];
+    return [...this.#earlier.requests, ...asked.filter(({ host }) => !/^(127\.|localhost)/.test(host) && !OWN.test(host))];
   }
 
   /** Ends the browser and starts it again with the same profile. */
   async restart(options = {}) {
+    const earlier = { complaints: await this.complaints(), requests: this.foreignRequests() };
     await this.#quit();
-    return Browser.open(this.name, { ...this.options, ...options, profile: this.profile });
+    const again = await Browser.open(this.name, { ...this.options, ...options, profile: this.profile });
+    again.#earlier = earlier;
+    return again;
   }
 
   async close() {

@@ -26,6 +26,24 @@ walk("the card", (here) => {
     await tab.close();
   });
 
+  it("covers nothing of its mark, and leaves the page to a picture that is taken of it", async () => {
+    const tab = await openProfile();
+    for (const words of [refusal, restriction, doubt]) {
+      await tab.clickMark(words);
+      await tab.cardSays("problème");
+      const mark = await tab.whereMarked(words);
+      await until("a card that stands beside its mark", async () => {
+        const { left, top, right, bottom } = (await tab.card()).box;
+        const apart = left >= mark.left + mark.width || right <= mark.left || top >= mark.top + mark.height || bottom <= mark.top;
+        return apart || Promise.reject(new Error(JSON.stringify([left, top, right, bottom, mark])));
+      });
+      const { findings } = await tab.read();
+      await tab.message({ type: "go", key: findings[0].key, quiet: true });
+      assert.equal(await tab.card(), null);
+    }
+    await tab.close();
+  });
+
   it("closes with the Escape key", async () => {
     const tab = await openProfile();
     await tab.clickMark(restriction);

@@ -18,6 +18,17 @@ walk("the popup", (here) => {
     await tab.close();
   });
 
+  it("is wide enough to read, and never scrolls sideways", async () => {
+    const tab = await here.browser.open(here.site.listed(profile));
+    const popup = await here.browser.popup(tab);
+    await popup.says(profile.findings[0].quote);
+    await until("its width", async () => {
+      const seen = await popup.run(() => [innerWidth, document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      return (seen[0] >= 360 && seen[0] <= 400 && seen[1] === seen[2]) || Promise.reject(new Error(String(seen)));
+    });
+    await tab.close();
+  });
+
   it("says kindly that nothing was found, and what was read", async () => {
     const tab = await here.browser.open(here.site.listed(clear));
     await tab.read();

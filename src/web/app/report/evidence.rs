@@ -4,12 +4,16 @@
 use super::Report;
 use crate::{
     case::{Capture, Screenshot},
-    finding::{Grade, Practice},
+    finding::Grade,
     law,
     message::Message,
     practitioner::Read,
     report::Corrections,
-    web::app::{fault::Fault, name::word, page::Page},
+    web::app::{
+        fault::Fault,
+        name::{kind, word},
+        page::Page,
+    },
 };
 use js_sys::{Date, Object, Reflect};
 use std::rc::Rc;
@@ -25,12 +29,7 @@ pub fn show(report: &Rc<Report>) -> Result<(), Fault> {
         let capture = &case.capture;
         let finding = &capture.finding;
         let text = |key: String| page.catalogue.text(&key).to_owned();
-        let kind = match (finding.grade, finding.practice) {
-            (Grade::Check, _) => "check",
-            (Grade::Flag, Practice::Refusal) => "refusal",
-            (Grade::Flag, _) => "worse",
-        };
-        page.get::<Element>("evidence")?.set_attribute("data-kind", kind)?;
+        page.get::<Element>("evidence")?.set_attribute("data-kind", kind(finding.grade, finding.practice))?;
         page.write("about-quote", &finding.quote)?;
         page.write("evidence-quote", &finding.quote)?;
         page.say("evidence-reason", &finding.reason)?;

@@ -6,6 +6,7 @@ use crate::{
     message::Message,
     web::app::{
         fault::Fault,
+        name::kind,
         page::Page,
         store::{self, Stored},
     },
@@ -46,6 +47,7 @@ fn item(page: &Rc<Page>, stored: &Stored) -> Result<Element, Fault> {
             let read = || capture.practitioner.name.as_ref().map(|name| name.value.clone());
             page.part(&item, "title", &corrected.or_else(read).unwrap_or_else(|| capture.page.title.clone()))?;
             page.part(&item, "quote", &capture.finding.quote)?;
+            item.set_attribute("data-kind", kind(capture.finding.grade, capture.finding.practice))?;
             page.part(&item, "when", &page.catalogue.render(&when(page, &case)))?;
             page.part(&item, "fault", "")?;
             open.set_href(&format!("report.html?case={id}"));

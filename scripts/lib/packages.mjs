@@ -1,0 +1,21 @@
+// The npm packages of a folder, as its lock file names them: installed where they are missing or the lock has changed. It
+// stands apart, with nothing but Node to run it, because what uses the packages cannot even be loaded without them.
+
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure, run } from "./failure.mjs";
+
+await run("npm packages", () => process.argv.slice(2).forEach(install));
+
+function install(folder) {
+  const lock = join(folder, "package-lock.json");
+  const installed = join(folder, "node_modules", ".vigie-lock");
+  if (existsSync(installed) && readFileSync(installed).equals(readFileSync(lock))) return;
+  console.log(`installing the npm packages of ${folder}/`);
+  const options = { cwd: folder, stdio: ["ignore", "inherit", "inherit"] };
+  const { status, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], options);
+  if (error?.code === "ENOENT") throw new Failure("npm was not found: install it with Node, version 20 or later");
+  if (status !== 0) throw new Failure(`npm ci failed in ${folder}/${error ? ` (${error.message})` : ": its message is above"}`);
+  copyFileSync(lock, installed);
+}
