@@ -54,8 +54,20 @@ pub fn scan(section: &Section, context: &Context) -> Vec<Finding> {
     findings
 }
 
+/// The kinds of entries that begin in these words; those of the gate only where the whole phrase is there: « carte » alone
+/// opens nothing.
 fn mask(tokens: &[Token]) -> u32 {
-    tokens.iter().fold(0, |mask, t| mask | lexicon::kinds(t.word))
+    let mut mask = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let kinds = lexicon::kinds(token.word);
+        mask |= kinds & !GATE;
+        if kinds & GATE & !mask != 0
+            && let Some(kind) = cue::kind_at(tokens, at)
+        {
+            mask |= lexicon::bit(kind) & GATE;
+        }
+    }
+    mask
 }
 
 /// Takes away the names of groups that mean something else here.

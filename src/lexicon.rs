@@ -214,11 +214,21 @@ pub const fn bit(kind: Kind) -> u32 {
     1 << kind as u32
 }
 
-/// The phrases that begin with this word, longest first.
+/// The phrases that begin with this word: those of one word first, then by their second word, longest first.
 pub fn phrases(word: WordId) -> &'static [Phrase] {
     let word = &WORDS[usize::from(word)];
     let from = usize::from(word.phrases);
     &PHRASES[from..from + usize::from(word.count)]
+}
+
+/// The phrases that begin with these two words, longest first, then those of the first word alone.
+pub fn phrases_of(first: WordId, second: WordId) -> impl Iterator<Item = &'static Phrase> {
+    let all = phrases(first);
+    let second_of = |phrase: &Phrase| rest(phrase).first().copied();
+    let alone = all.partition_point(|p| second_of(p).is_none());
+    let from = all.partition_point(|p| second_of(p) < Some(second));
+    let to = all.partition_point(|p| second_of(p) <= Some(second));
+    all.get(from.max(alone)..to.max(alone)).unwrap_or_default().iter().chain(all.get(..alone).unwrap_or_default())
 }
 
 /// The words of a phrase after its first one.

@@ -96,11 +96,24 @@ pub fn read(text: &str, tokens: &mut Vec<Token>) {
         circumflex: false,
         gap: Gap::Space,
     };
-    for (at, c) in text.char_indices() {
-        if c.is_ascii_lowercase() || c.is_ascii_digit() {
-            reader.letter(at, c as u8, false);
+    let bytes = text.as_bytes();
+    let mut next = 0;
+    while let Some(&byte) = bytes.get(next) {
+        let at = next;
+        // Most of a page is plain letters and spaces: no character needs decoding.
+        if byte.is_ascii_lowercase() {
+            next += 1 + bytes[at + 1..].iter().take_while(|b| b.is_ascii_lowercase()).count();
+            reader.letters(at, &bytes[at..next]);
             continue;
         }
+        if byte == b' ' {
+            reader.finish(at);
+            reader.gap = if reader.gap == Gap::None { Gap::Space } else { Gap::Wide };
+            next += 1;
+            continue;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        next += c.len_utf8();
         match fold(c) {
             Letter::Word([first, second]) => {
                 reader.letter(at, first, c.is_uppercase());
@@ -136,6 +149,24 @@ pub fn read(text: &str, tokens: &mut Vec<Token>) {
 }
 
 impl Reader<'_> {
+    /// A run of small plain letters.
+    fn letters(&mut self, at: usize, run: &[u8]) {
+        if self.count == 0 {
+            self.start = at;
+            self.capital = false;
+        }
+        self.count += run.len();
+        let kept = run.len().min(LONGEST_WORD - self.length);
+        if let (Some(slots), Some(run)) = (self.letters.get_mut(self.length..self.length + kept), run.get(..kept)) {
+            slots.copy_from_slice(run);
+            self.length += kept;
+            for &letter in run {
+                self.hash_before = self.hash;
+                self.hash = lexicon::hash(self.hash, letter);
+            }
+        }
+    }
+
     fn letter(&mut self, at: usize, letter: u8, upper: bool) {
         if self.count == 0 {
             self.start = at;

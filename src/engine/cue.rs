@@ -155,15 +155,26 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
     }
 }
 
+/// The kind of the longest phrase that begins at a token.
+pub fn kind_at(tokens: &[Token], at: usize) -> Option<Kind> {
+    phrase(tokens, at, None).map(|(entry, ..)| ENTRIES[usize::from(entry)].kind)
+}
+
 /// The longest phrase that begins at a token.
 fn phrase(tokens: &[Token], at: usize, without: Option<u16>) -> Option<(u16, Form, usize)> {
-    lexicon::phrases(tokens[at].word).iter().filter(|p| Some(p.entry) != without).find_map(|phrase| {
+    let first = tokens[at].word;
+    if first == lexicon::UNKNOWN {
+        return None;
+    }
+    let joint = |at: usize| {
+        tokens.get(at).is_some_and(|t| matches!(t.shape, Shape::Sign('-' | '/' | '.')) && at + 1 < tokens.len())
+    };
+    let following = (at + 1..).find(|&next| !joint(next)).and_then(|next| tokens.get(next));
+    let second = following.map_or(lexicon::UNKNOWN, |t| t.word);
+    lexicon::phrases_of(first, second).filter(|p| Some(p.entry) != without).find_map(|phrase| {
         let mut next = at + 1;
         for &word in lexicon::rest(phrase) {
-            while tokens
-                .get(next)
-                .is_some_and(|t| matches!(t.shape, Shape::Sign('-' | '/' | '.')) && next + 1 < tokens.len())
-            {
+            while joint(next) {
                 next += 1;
             }
             if tokens.get(next)?.word != word {

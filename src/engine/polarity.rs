@@ -156,12 +156,15 @@ pub fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
 
 /// Whether a negation bears on what would be given: « pas de rendez-vous », « consultation : non ».
 pub fn slot_denied(cues: &[Cue], around: Surroundings) -> bool {
+    // « pas de rendez-vous nécessaire » denies the need.
+    let needed =
+        |slot: &Cue| cues.iter().any(|c| c.is_entry(id::MUST_MUST) && c.block == slot.block && c.first == slot.end);
     cues.iter().filter(|c| c.is(Kind::Negator) && !c.is_entry(id::NEGATION_SANS)).any(|no| {
         no.end + 1 >= around.end
             || no.is_entry(id::NEGATION_NON)
-            || cues
-                .iter()
-                .any(|s| s.is(Kind::Slot) && s.block == no.block && s.first > no.first && between(cues, no, s) == 0)
+            || cues.iter().any(|s| {
+                s.is(Kind::Slot) && s.block == no.block && s.first > no.first && between(cues, no, s) == 0 && !needed(s)
+            })
     })
 }
 

@@ -21,9 +21,10 @@ pub struct Weighed {
 const QUESTION: &str = "question";
 const QUOTATION: &str = "quotation";
 const HISTORY: &str = "history";
+const APART: &str = "stands by itself";
 
 /// Weighs a frame that stands in a piece; `cues` are the piece's with those of what governs it.
-pub fn weigh(reading: &Reading, frame: &Frame, piece: &Piece, cues: &[Cue]) -> Weighed {
+pub fn weigh(reading: &Reading, frame: &Frame, piece: &Piece, cues: &[Cue], scope: &[&str]) -> Weighed {
     let own = &reading.cues[piece.cues.clone()];
     let spoken = |c: &&Cue| matches!(c.kind(), Kind::Act | Kind::Verb);
     // « nous ne recevons pas… » does what it says, whatever the rest of the sentence is about.
@@ -39,11 +40,17 @@ pub fn weigh(reading: &Reading, frame: &Frame, piece: &Piece, cues: &[Cue]) -> W
         .peekable();
     let within = |c: &Cue| reading.quotations.iter().any(|q| q.start <= c.span.start && c.span.end <= q.end);
     let quoted = refusing.peek().is_some() && refusing.all(within);
+    // Under a heading that names the group, « nous n'acceptons plus de nouveaux patients » may be said to everybody.
+    let they = own.iter().any(|c| c.is_entry(id::LINK_THEY));
+    let complete =
+        own.iter().any(|c| c.is(Kind::Person) || c.is(Kind::Act) && c.own || c.is_entry(id::NEGATION_NE) && c.own);
+    let apart = scope == ["heading"] && !they && complete && !own.iter().any(|c| c.is(Kind::Group));
     let mut effects: Vec<(&'static str, Effect)> = Vec::new();
     for (present, name, effect) in [
         (reading.question, QUESTION, Effect::Clear),
         (quoted, QUOTATION, Effect::Clear),
         (said, HISTORY, Effect::Clear),
+        (apart, APART, Effect::Lower),
     ] {
         if present {
             effects.push((name, effect));

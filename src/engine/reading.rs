@@ -86,7 +86,8 @@ impl Reading<'_> {
             for colon in &colons {
                 add(&self.cues[colon.cues.clone()], "colon", &mut gathered);
             }
-            if let Some(topic) = topic {
+            // « tiers payant intégral, aucun supplément »: what is said has an object of its own.
+            if let Some(topic) = topic.filter(|t| grouped(&self.cues[t.cues.clone()]) || !core(own)) {
                 add(&self.cues[topic.cues.clone()], "topic", &mut gathered);
             }
             let mut outer: Vec<Cue> = Vec::new();
@@ -102,7 +103,12 @@ impl Reading<'_> {
                     add(if core(own) { &people } else { &carried.cues }, carried.name, &mut outer);
                 }
             }
+            // A heading over a question says nothing of its answers.
+            let nearer = self.heads.iter().any(|h| h.name != "heading" && grouped(&h.cues));
             for head in self.heads {
+                if head.name == "heading" && nearer && !grouped(own) && !grouped(&head.cues) {
+                    continue;
+                }
                 let inner = grouped(own) || grouped(&gathered) || grouped(&outer);
                 let useful = if inner { !core(own) && !core(&gathered) } else { true };
                 if useful && !(inner && grouped(&head.cues)) {
@@ -136,7 +142,7 @@ impl Reading<'_> {
             } else {
                 frame::unaddressed(&outer, around)
             };
-            let qualified = framed.map(|framed| (framed, qualifier::weigh(self, &framed, piece, &outer)));
+            let qualified = framed.map(|framed| (framed, qualifier::weigh(self, &framed, piece, &outer, &scope)));
             let framed = qualified.as_ref().map(|(framed, _)| *framed);
             if let Some((mut framed, weighed)) = qualified
                 && let Some(grade) = weighed.grade

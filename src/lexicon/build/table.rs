@@ -160,7 +160,7 @@ impl Table {
         let (mut phrase_count, mut word_count) = (0, 0);
         for id in 0..self.words.len() {
             let mut list = self.phrases.remove(&(id as u16)).unwrap_or_default();
-            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+            list.sort_by_key(|p| (p.rest.first().copied(), std::cmp::Reverse(p.rest.len())));
             let kinds = list.iter().fold(0u32, |k, p| k | 1 << entries[p.entry].kind);
             let _ = write!(words, "Word {{ phrases: {phrase_count}, count: {}, kinds: {kinds} }},", list.len());
             word_count += 1;
