@@ -203,6 +203,9 @@ impl Practitioner {
         if people.len() > 1 && named.is_none() && adapter.name.is_none() {
             return Self::default();
         }
+        if adapter.name.is_none() && entities.iter().all(|e| e.name.is_empty()) && counts(heading) {
+            return Self::default();
+        }
         let subject: Vec<&jsonld::Entity> = match named {
             Some(one) => vec![one],
             None => entities.iter().collect(),
@@ -260,6 +263,13 @@ impl Practitioner {
         let place = places.into_iter().find(|p| address.as_ref().is_some_and(|a| agree(&a.value, &p.line())));
         Self { name: name.read(), profession: work.read(), address, place, rpps: rpps.read(), finess: finess.read() }
     }
+}
+
+/// Whether a heading counts people, as that of a list of results does: « 3 soignants à Grenoble ».
+fn counts(heading: &str) -> bool {
+    let mut words = heading.split_whitespace();
+    let number = words.next().is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit()));
+    number && words.next().is_some_and(|word| word.ends_with(['s', 'x']))
 }
 
 /// A title's first part: « Dr A, dentiste à B | Site » gives « Dr A ».

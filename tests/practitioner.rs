@@ -63,6 +63,14 @@ fn titled(title: &str) -> Practitioner {
 }
 
 #[test]
+fn a_heading_that_counts_people_names_none_of_them() {
+    let list = json!({"h1": ["3 soignants à Grenoble"], "title": "Médecins à Grenoble – Exemple"});
+    assert_eq!(read(&list).name, None);
+    let house = json!({"h1": ["3 soignants à Grenoble"], "jsonld": [physician("Dr Capucine Vernaison")]});
+    assert_eq!(said(&read(&house).name), ("Dr Capucine Vernaison", Some(Origin::JsonLd)));
+}
+
+#[test]
 fn a_list_of_people_is_about_nobody_unless_the_heading_names_one() {
     let scripts = [physician("Dr Sixtine Ame"), physician("Dr Florian Puma")];
     assert_eq!(read(&json!({"jsonld": scripts, "h1": ["Endocrinologues à Lormeil"]})), Practitioner::default());

@@ -355,6 +355,11 @@ class Browser {
     return this.ask((tabId) => chrome.action.getBadgeText({ tabId }), tab.id);
   }
 
+  /** What the user does in the browser's own settings: lets the extension read its sites, or no longer. */
+  setSites(allowed) {
+    return this.backend.setSites(allowed);
+  }
+
   stopBackground() {
     return this.backend.stopBackground();
   }

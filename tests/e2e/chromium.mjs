@@ -83,7 +83,7 @@ export class Chromium {
     if (given.allowPrivate) {
       // Chromium loads an extension anew to let it into private windows, and one from --load-extension only at its start.
       const once = await Chromium.open({ ...given, allowPrivate: false });
-      await once.#allowPrivate();
+      await once.#configure({ incognitoAccess: true });
       await once.quit();
     }
     const { paths, profile, extension, manifest, proxy, headless, overheard } = given;
@@ -181,6 +181,14 @@ export class Chromium {
     return Boolean(await this.#target((info) => info.type === "page" && info.url.startsWith(address)));
   }
 
+  async setSites(allowed) {
+    const before = await this.driver.getWindowHandle();
+    await this.driver.switchTo().newWindow("tab");
+    await this.#configure({ hostAccess: allowed ? "ON_ALL_SITES" : "ON_CLICK" });
+    await this.driver.close();
+    await this.driver.switchTo().window(before);
+  }
+
   async stopBackground() {
     const target = await this.#background();
     if (!target) return;
@@ -201,12 +209,12 @@ export class Chromium {
     await this.driver.quit();
   }
 
-  // Lets the extension into private windows, as its user would on the browser's page of extensions.
-  async #allowPrivate() {
+  // What the user sets on the browser's page of extensions.
+  async #configure(changes) {
     await this.driver.get("chrome://extensions");
     await this.driver.executeScript(
-      "return chrome.developerPrivate.updateExtensionConfiguration({extensionId: arguments[0], incognitoAccess: true})",
-      new URL(this.origin).host,
+      "return chrome.developerPrivate.updateExtensionConfiguration(arguments[0])",
+      { extensionId: new URL(this.origin).host, ...changes },
     );
   }
 

@@ -152,6 +152,14 @@ export class Firefox {
     return this.#privileged(`${BROWSER} return Boolean(shows(arguments[1]));`, address);
   }
 
+  async setSites(allowed) {
+    const script = `${BROWSER}
+      const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+      const origins = extension.manifest.host_permissions;
+      return ExtensionPermissions[arguments[1]](extension.id, { permissions: [], origins }, extension).then(() => null);`;
+    await this.#privileged(script, allowed ? "add" : "remove");
+  }
+
   async stopBackground() {
     await this.#privileged(`${BROWSER} return extension.terminateBackground().then(() => null);`);
   }

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { it } from "node:test";
 import { By, until } from "./browsers.mjs";
-import { profile } from "./site/pages.mjs";
+import { profile, results } from "./site/pages.mjs";
 import { painted, walk } from "./walk.mjs";
 
 const [{ quote }] = profile.findings;
@@ -26,13 +26,13 @@ async function type(report, id, text) {
 }
 
 walk("the report", (here) => {
-  /** From the profile to its report page, by the popup, as a witness. */
-  async function prepare() {
+  /** From a page to its report page, by the popup, as a witness. */
+  async function prepare(page = profile) {
     const { browser, site } = here;
-    const tab = await browser.open(site.listed(profile));
-    await tab.marksBecome(painted(profile));
+    const tab = await browser.open(site.listed(page));
+    await tab.marksBecome(painted(page));
     const popup = await browser.popup(tab);
-    await popup.says(quote);
+    await popup.says(page.findings[0].quote);
     await popup.press("Préparer un signalement");
     const report = await browser.tabAt(browser.page("report.html?draft="));
     await until("the question who reports", () => report.run(() => Boolean(document.querySelector("#roles")?.checkVisibility())));
@@ -79,6 +79,16 @@ walk("the report", (here) => {
       if (annex.width === null) assert.equal(createHash("sha256").update(annex.text).digest("hex"), hash);
       else assert.ok(annex.width > 0);
     });
+    await report.close();
+  });
+
+  it("names, of a list of results, nobody but the one whose entry has the words", async () => {
+    const report = await prepare(results);
+    const name = await report.run(() => document.querySelector("#p-name").value);
+    assert.ok(["", "Dr Hugo Lemaire"].includes(name), name);
+    const text = await letter(report);
+    assert.ok(text.includes(results.findings[0].quote), text);
+    assert.doesNotMatch(text, /Estève|Belkacem|3 soignants/);
     await report.close();
   });
 

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { until } from "./browsers.mjs";
+import { By, until } from "./browsers.mjs";
 import { profile } from "./site/pages.mjs";
 import { painted, walk } from "./walk.mjs";
 
@@ -18,38 +18,86 @@ walk("saved reports", (here) => {
       }, length),
     );
 
-  it("saves a draft, and forgets the draft itself", async () => {
+  /** A report page with a letter on it, written by a witness, in front; gives its address. */
+  async function prepare() {
     const { browser, site } = here;
     const tab = await browser.open(site.listed(profile));
     await tab.marksBecome(painted(profile));
     const popup = await browser.popup(tab);
     await popup.says(profile.findings[0].quote);
     await popup.press("Préparer un signalement");
-    const report = await until("the report's address", async () => {
-      const addresses = await browser.ask(() => chrome.tabs.query({}).then((tabs) => tabs.map(({ url }) => url)));
-      return addresses.find((address) => address?.startsWith(browser.page("report.html?draft=")));
-    });
-    await browser.driver.switchTo().newWindow("tab");
-    await browser.driver.get(report);
-    await until("the question who reports", () => run(() => document.querySelector("#roles")?.checkVisibility()));
+    const report = await browser.tabAt(browser.page("report.html?draft="));
+    await until("the question who reports", () => report.run(() => document.querySelector("#roles")?.checkVisibility()));
+    await report.run(() => document.querySelector("input[value=witness]").click());
+    await until("the letter", () => report.run(() => document.querySelector("#sheet").innerText.length > 200));
+    return report.run(() => location.href);
+  }
+
+  async function write(words) {
+    await here.browser.driver.findElement(By.id("f-happened")).sendKeys(words);
+    await until("the words to be remembered", () =>
+      here.browser.ask((words) => chrome.storage.session.get(null).then((all) => JSON.stringify(all).includes(words)), words),
+    );
+  }
+
+  it("saves a draft, and forgets the draft itself", async () => {
+    await prepare();
     await run(() => {
       const transaction = IDBDatabase.prototype.transaction;
       IDBDatabase.prototype.transaction = function (stores, mode, options) {
         if (mode === "readwrite") document.body.dataset.durability = options?.durability;
         return transaction.call(this, stores, mode, options);
       };
-      document.querySelector("input[value=witness]").click();
+      document.querySelector("#save").click();
     });
-    await until("the letter", () => run(() => document.querySelector("#sheet").innerText.length > 200));
-    await run(() => document.querySelector("#save").click());
     await status("enregistré");
     assert.equal(await run(() => document.body.dataset.durability), "strict");
     await until("the draft to be gone", async () =>
-      (await browser.ask(() => chrome.storage.session.get(null).then(Object.keys))).every((key) => !/^(draft|words):/.test(key)),
+      (await here.browser.ask(() => chrome.storage.session.get(null).then(Object.keys))).every((key) => !/^(draft|words):/.test(key)),
     );
-    await browser.driver.get(browser.page("report.html"));
+    await here.browser.driver.get(here.browser.page("report.html"));
     assert.equal((await list(1)).length, 1);
   });
+
+  for (const [when, put] of Object.entries({
+    "at once": () => {
+      throw new DOMException("full", "QuotaExceededError");
+    },
+    // What the request took, the disk refuses: the browser aborts the transaction.
+    "in the end": function (...args) {
+      const { transaction } = this;
+      const request = IDBObjectStore.prototype.put.kept.apply(this, args);
+      Object.defineProperty(transaction, "error", { value: new DOMException("full", "QuotaExceededError") });
+      request.addEventListener("success", () => transaction.abort());
+      return request;
+    },
+  })) {
+    it(`loses nothing when there is no room left, which the browser says ${when}`, async () => {
+      const address = await prepare();
+      await write("À ne pas perdre.");
+      await run(`const put = ${put}; put.kept = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = put;`);
+      await run(() => document.querySelector("#save").click());
+      await status("Il n’y a plus de place");
+      await status("Rien n’est perdu");
+      assert.equal(await run(() => document.querySelector("#status").checkVisibility()), true);
+      assert.equal(await run(() => location.href), address, "it is no saved report");
+      // What is on the page can be read, and what is behind it is still there.
+      await until("the words in the letter", () => run(() => document.querySelector("#sheet").innerText.includes("À ne pas perdre.")));
+      await here.browser.driver.get(here.browser.page("report.html"));
+      await list(1);
+      await here.browser.driver.get(address);
+      await until("the words again", () => run(() => document.querySelector("#sheet").innerText.includes("À ne pas perdre.")));
+      // With room again, it is saved as ever; then it goes, for the next test.
+      await run(() => document.querySelector("#save").click());
+      await status("enregistré");
+      await here.browser.driver.get(here.browser.page("report.html"));
+      await list(2);
+      await run(() => document.querySelector("#saved-list > li:first-child [data-part=delete]").click());
+      await until("the question", () => run(() => document.querySelector("#confirm").open));
+      await run(() => document.querySelector("#confirm-yes").click());
+      await list(1);
+    });
+  }
 
   it("brings a store of version 1 to the present one, and drops nothing that it cannot read", async () => {
     const { driver } = here.browser;

@@ -33,7 +33,7 @@ export function walk(subject, body, options = {}) {
 
 /** What identifies a finding, for comparison: its words, and what is said of them. */
 export function identities(findings) {
-  const all = findings.map(({ quote, criterion, practice, grade }) => ({ quote, criterion, practice, grade }));
+  const all = findings.map(({ quote, criterion, practice, grade, rule }) => ({ quote, criterion, practice, grade, rule }));
   return all.sort((one, other) => (one.quote < other.quote ? -1 : 1));
 }
 

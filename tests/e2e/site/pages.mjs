@@ -1,11 +1,11 @@
 // The invented pages, each with what Vigie must find there. `findings` are the identities that the tests ask for: the
-// words quoted, the criterion, the practice, the grade; `marks` are the words painted, where they are not the quotes.
+// words quoted, the criterion, the practice, the grade, the rule; `marks` are the words painted, where they are not the quotes.
 
 import { booking, card, facts, jsonld, layout, who } from "./layout.mjs";
 
 const p = (text) => `<p>${text}</p>`;
-const flag = (quote, practice) => ({ quote, criterion: "coverage", practice, grade: "flag" });
-const check = (quote, practice) => ({ quote, criterion: "coverage", practice, grade: "check" });
+const flag = (quote, practice, rule) => ({ quote, criterion: "coverage", practice, grade: "flag", rule });
+const check = (quote, practice, rule) => ({ quote, criterion: "coverage", practice, grade: "check", rule });
 
 const physician = (name, street, town, rpps) => ({
   "@context": "https://schema.org",
@@ -19,9 +19,9 @@ const physician = (name, street, town, rpps) => ({
 const profile = {
   path: "/medecin-generaliste/lyon/camille-fontanel",
   findings: [
-    flag("Patients bénéficiaires de la CMU ou de l’AME non acceptés", "refusal"),
-    flag("C2S : uniquement le mardi matin", "restriction"),
-    check("Pas de tiers payant", "payment"),
+    flag("Patients bénéficiaires de la CMU ou de l’AME non acceptés", "refusal", "refusal.negated"),
+    flag("C2S : uniquement le mardi matin", "restriction", "restriction.only"),
+    check("Pas de tiers payant", "payment", "check.no-third-party"),
   ],
   page: layout({
     title: "Dr Camille Fontanel, médecin généraliste à Lyon – Rendez-vous Santé (exemple)",
@@ -60,7 +60,7 @@ const strict = {
   path: "/dentiste/lille/theo-vasseur",
   // Nothing may run in this page but what comes from outside of it.
   headers: { "content-security-policy": "default-src 'none'; script-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'none'" },
-  findings: [flag("Pas de CMU", "refusal")],
+  findings: [flag("Pas de CMU", "refusal", "refusal.negated")],
   page: layout({
     title: "Dr Théo Vasseur, chirurgien-dentiste à Lille – Rendez-vous Santé (exemple)",
     body: `<div class="stack">${who({ initials: "TV", name: "Dr Théo Vasseur", profession: "Chirurgien-dentiste", place: "8 rue du Beffroi, 59000 Lille" })}
@@ -70,7 +70,7 @@ ${card("Informations pratiques", p("Pas de CMU."))}</div>${booking(["Détartrage
 
 const late = {
   path: "/ophtalmologue/rennes/awa-keita",
-  findings: [flag("AME non acceptée", "refusal")],
+  findings: [flag("AME non acceptée", "refusal", "refusal.negated")],
   page: layout({
     title: "Dr Awa Keita, ophtalmologue à Rennes – Rendez-vous Santé (exemple)",
     head: `<script src="/late.js" defer></script>`,
@@ -81,7 +81,7 @@ const late = {
 
 const shadow = {
   path: "/kinesitherapeute/tours/noe-charpentier",
-  findings: [flag("Pas de CMU acceptée", "refusal")],
+  findings: [flag("Pas de CMU acceptée", "refusal", "refusal.negated")],
   page: layout({
     title: "Noé Charpentier, masseur-kinésithérapeute à Tours – Rendez-vous Santé (exemple)",
     body: `<div class="stack">${who({ initials: "NC", name: "Noé Charpentier", profession: "Masseur-kinésithérapeute", place: "5 rue de la Loire, 37000 Tours" })}
@@ -91,7 +91,7 @@ const shadow = {
 
 const framed = {
   path: "/cadre/informations",
-  findings: [flag("pas d’AME", "refusal")],
+  findings: [flag("pas d’AME", "refusal", "refusal.bare")],
   page: `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Informations du cabinet</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/site.css"><body><section class="card"><h2>Informations du cabinet</h2><p>À savoir : pas d’AME.</p></section></body></html>`,
 };
 
@@ -110,7 +110,7 @@ const result = (name, profession, place, note) =>
 
 const results = {
   path: "/resultats",
-  findings: [flag("CMU s’abstenir", "refusal")],
+  findings: [flag("CMU s’abstenir", "refusal", "refusal.refused")],
   page: layout({
     title: "Médecins à Grenoble – Rendez-vous Santé (exemple)",
     kind: "single",
@@ -123,7 +123,7 @@ ${result("Dr Sana Belkacem", "Médecin généraliste", "6 place Notre-Dame", "C2
 
 const table = {
   path: "/centre/montpellier/centre-des-aubes",
-  findings: [flag("Patients AME Jeudi uniquement", "restriction")],
+  findings: [flag("Patients AME Jeudi uniquement", "restriction", "restriction.only")],
   marks: ["Jeudi uniquement"],
   page: layout({
     title: "Centre dentaire des Aubes à Montpellier – Rendez-vous Santé (exemple)",
