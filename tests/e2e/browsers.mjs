@@ -257,6 +257,7 @@ class Browser {
     self.manifest = manifest;
     await self.driver.manage().setTimeouts({ pageLoad: 120_000, script: 10_000 });
     self.bridge = await self.driver.getWindowHandle();
+    self.#given.add(self.bridge);
     if (extension) {
       await self.driver.get(self.#bridgeAddress);
       // The tests read French, whatever this machine speaks.
