@@ -257,7 +257,6 @@ class Browser {
     self.manifest = manifest;
     await self.driver.manage().setTimeouts({ pageLoad: 120_000, script: 10_000 });
     self.bridge = await self.driver.getWindowHandle();
-    self.#given.add(self.bridge);
     if (extension) {
       await self.driver.get(self.#bridgeAddress);
       // The tests read French, whatever this machine speaks.
@@ -329,9 +328,9 @@ class Browser {
   async tabAt(address) {
     return until(`a tab at ${address}`, async () => {
       for (const handle of await this.driver.getAllWindowHandles()) {
-        if (this.#given.has(handle)) continue;
         await this.driver.switchTo().window(handle);
-        if (!(await this.driver.getCurrentUrl()).startsWith(address)) continue;
+        const there = (await this.driver.getCurrentUrl()).startsWith(address);
+        if (!there || this.#given.has(handle)) continue;
         this.#given.add(handle);
         return new Tab(this, handle, null);
       }
