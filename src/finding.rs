@@ -22,6 +22,26 @@ pub enum Criterion {
     Residence,
 }
 
+impl Criterion {
+    /// Its name in data, as serde writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Coverage => "coverage",
+            Self::Poverty => "poverty",
+            Self::Origin => "origin",
+            Self::Language => "language",
+            Self::Religion => "religion",
+            Self::Health => "health",
+            Self::Disability => "disability",
+            Self::Orientation => "orientation",
+            Self::Gender => "gender",
+            Self::Family => "family",
+            Self::Age => "age",
+            Self::Residence => "residence",
+        }
+    }
+}
+
 /// What is done to the people concerned. Where several fit, the first wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -38,6 +58,20 @@ pub enum Practice {
     Referral,
     /// Targeted or disparaged with none of the above.
     Stigma,
+}
+
+impl Practice {
+    /// Its name in data, as serde writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Refusal => "refusal",
+            Self::Restriction => "restriction",
+            Self::Documents => "documents",
+            Self::Payment => "payment",
+            Self::Referral => "referral",
+            Self::Stigma => "stigma",
+        }
+    }
 }
 
 /// How far the words alone carry.
@@ -111,4 +145,24 @@ pub struct TracedCue {
     pub kind: String,
     /// The words as the page has them.
     pub words: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_that_serde_writes() {
+        for criterion in ["coverage", "poverty", "origin", "language", "religion", "health", "disability"]
+            .into_iter()
+            .chain(["orientation", "gender", "family", "age", "residence"])
+        {
+            let read: Criterion = serde_json::from_value(criterion.into()).unwrap();
+            assert_eq!(read.name(), criterion);
+        }
+        for practice in ["refusal", "restriction", "documents", "payment", "referral", "stigma"] {
+            let read: Practice = serde_json::from_value(practice.into()).unwrap();
+            assert_eq!(read.name(), practice);
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! The vocabulary as data: `src/lexicon/*.toml`, checked and compiled to static tables by `build.rs`. Nothing is built when
 //! the program starts; a word is found by hashing it once, and the phrases that begin with it lie side by side.
 
+mod perfect;
+
 use crate::finding::{Criterion, Practice};
 
 /// Examples are for tests and the catalogue: the wasm does not carry them.
@@ -122,31 +124,33 @@ pub struct Entry {
     pub silent: &'static [&'static str],
 }
 
-/// A phrase of an entry: the words that follow its first one.
+/// A phrase of an entry: the words that follow its first one. A verb in it stands for all its forms.
 #[derive(Clone, Copy, Debug)]
 pub struct Phrase {
     /// The entry's place in [`ENTRIES`].
     pub entry: u16,
-    /// The form, for verbs.
-    pub form: Form,
+    /// How its verb stands, where the verb is not looked up by its lemma.
+    form: Option<Form>,
     /// Where its further words begin in `SEQUENCE`.
-    at: u32,
+    at: u16,
     /// How many further words.
     length: u8,
 }
 
-/// How a word may be written: plainly, or with a doubled letter forgotten.
-struct Key {
-    at: u32,
-    length: u8,
-    word: WordId,
-}
-
-struct Word {
+/// The phrases that begin with a word.
+struct List {
     phrases: u16,
     count: u16,
     /// A bit a [`Kind`] that begins here.
     kinds: u32,
+}
+
+struct Word {
+    list: u16,
+    /// The verb that it is a form of; [`UNKNOWN`] for none.
+    lemma: WordId,
+    /// Which form.
+    form: Form,
 }
 
 impl Entry {
@@ -190,22 +194,19 @@ pub fn exact(letters: &[u8]) -> WordId {
 
 #[inline]
 fn find(letters: &[u8], hash: u32) -> WordId {
-    let mut slot = (hash ^ (hash >> 15)) as usize & (SLOTS.len() - 1);
-    loop {
-        // 0 is an empty slot: keys are counted from 1.
-        let Some(key) = usize::from(SLOTS[slot]).checked_sub(1).and_then(|key| KEYS.get(key)) else { return UNKNOWN };
-        let at = key.at as usize;
-        if usize::from(key.length) == letters.len() && &LETTERS.as_bytes()[at..at + letters.len()] == letters {
-            return key.word;
-        }
-        slot = (slot + 1) & (SLOTS.len() - 1);
-    }
+    let slot = perfect::slot(hash, SHIFTS[perfect::bucket(hash, SHIFTS.len())], LENGTHS.len());
+    let known = usize::from(LENGTHS[slot]) == letters.len() && PRINTS[slot] == perfect::print(letters);
+    if known { slot as WordId + 1 } else { UNKNOWN }
 }
 
 /// The bits of the kinds of entries that begin with this word.
 #[inline]
 pub fn kinds(word: WordId) -> u32 {
-    WORDS[usize::from(word)].kinds
+    if word == UNKNOWN {
+        return 0;
+    }
+    let Word { list, lemma, .. } = WORDS[usize::from(word)];
+    LISTS[usize::from(list)].kinds | LISTS[usize::from(WORDS[usize::from(lemma)].list)].kinds
 }
 
 /// The bit of a kind in [`kinds`].
@@ -214,24 +215,53 @@ pub const fn bit(kind: Kind) -> u32 {
     1 << kind as u32
 }
 
-/// The phrases that begin with this word: those of one word first, then by their second word, longest first.
-pub fn phrases(word: WordId) -> &'static [Phrase] {
-    let word = &WORDS[usize::from(word)];
-    let from = usize::from(word.phrases);
-    &PHRASES[from..from + usize::from(word.count)]
+/// The phrases that begin with exactly this word: those of one word first, then by their second word, longest first.
+fn phrases(word: WordId) -> &'static [Phrase] {
+    let list = &LISTS[usize::from(WORDS[usize::from(word)].list)];
+    let from = usize::from(list.phrases);
+    &PHRASES[from..from + usize::from(list.count)]
 }
 
-/// The phrases that begin with these two words, longest first, then those of the first word alone.
-pub fn phrases_of(first: WordId, second: WordId) -> impl Iterator<Item = &'static Phrase> {
-    let all = phrases(first);
-    let second_of = |phrase: &Phrase| rest(phrase).first().copied();
-    let alone = all.partition_point(|p| second_of(p).is_none());
-    let from = all.partition_point(|p| second_of(p) < Some(second));
-    let to = all.partition_point(|p| second_of(p) <= Some(second));
-    all.get(from.max(alone)..to.max(alone)).unwrap_or_default().iter().chain(all.get(..alone).unwrap_or_default())
+/// The phrases of one word.
+pub fn alone(word: WordId) -> impl Iterator<Item = &'static Phrase> {
+    readings(word).flat_map(|word| phrases(word).iter().take_while(|p| p.length == 0))
+}
+
+/// The phrases that begin with these two words: for each way to read the two, the longest first.
+pub fn of_two(first: WordId, second: WordId) -> impl Iterator<Item = &'static Phrase> {
+    readings(first).flat_map(move |first| {
+        let all = phrases(first);
+        readings(second).flat_map(move |second| {
+            let from = all.partition_point(|p| rest(p).first().is_none_or(|&w| w < second));
+            all.get(from..).unwrap_or_default().iter().take_while(move |p| rest(p).first() == Some(&second))
+        })
+    })
+}
+
+/// A word as a phrase may name it: itself, and the verb that it is a form of.
+fn readings(word: WordId) -> impl Iterator<Item = WordId> + Clone {
+    [word, WORDS[usize::from(word)].lemma].into_iter().filter(|&w| w != UNKNOWN)
+}
+
+/// Whether a phrase's word stands for this word of the page.
+pub fn stands_for(named: WordId, word: WordId) -> bool {
+    word != UNKNOWN && (named == word || named == WORDS[usize::from(word)].lemma)
+}
+
+impl Phrase {
+    /// How its verb stands, if it has one, where these are the page's words for it.
+    pub fn form(&self, first: WordId, following: impl IntoIterator<Item = WordId>) -> Form {
+        self.form.unwrap_or_else(|| {
+            // The verb is the first of its words that the phrase does not name literally.
+            let literal = rest(self).iter().zip(following).find(|(named, word)| *named != word);
+            let verb = literal.map_or(first, |(_, word)| word);
+            WORDS[usize::from(verb)].form
+        })
+    }
 }
 
 /// The words of a phrase after its first one.
 pub fn rest(phrase: &Phrase) -> &'static [WordId] {
-    &SEQUENCE[phrase.at as usize..phrase.at as usize + usize::from(phrase.length)]
+    let at = usize::from(phrase.at);
+    &SEQUENCE[at..at + usize::from(phrase.length)]
 }

@@ -1,7 +1,7 @@
 //! Cues: the stretches of a sentence that the lexicon knows. The longest wins; a shield covers what it overlaps.
 
 use crate::{
-    lexicon::{self, ENTRIES, Entry, Form, Kind, id},
+    lexicon::{self, ENTRIES, Entry, Form, Kind, Phrase, id},
     outline::BlockIndex,
     span::ByteSpan,
     text::{Shape, Token, Writing, letter},
@@ -160,7 +160,8 @@ pub fn kind_at(tokens: &[Token], at: usize) -> Option<Kind> {
     phrase(tokens, at, None).map(|(entry, ..)| ENTRIES[usize::from(entry)].kind)
 }
 
-/// The longest phrase that begins at a token.
+/// The longest phrase that begins at a token. Called from several loops: one copy of it keeps engine.wasm small.
+#[inline(never)]
 fn phrase(tokens: &[Token], at: usize, without: Option<u16>) -> Option<(u16, Form, usize)> {
     let first = tokens[at].word;
     if first == lexicon::UNKNOWN {
@@ -171,19 +172,28 @@ fn phrase(tokens: &[Token], at: usize, without: Option<u16>) -> Option<(u16, For
     };
     let following = (at + 1..).find(|&next| !joint(next)).and_then(|next| tokens.get(next));
     let second = following.map_or(lexicon::UNKNOWN, |t| t.word);
-    lexicon::phrases_of(first, second).filter(|p| Some(p.entry) != without).find_map(|phrase| {
+    let wanted = |p: &&Phrase| Some(p.entry) != without;
+    let mut longest: Option<(&Phrase, usize)> = None;
+    for phrase in lexicon::of_two(first, second).filter(wanted) {
+        let rest = lexicon::rest(phrase);
+        if longest.is_some_and(|(known, _)| lexicon::rest(known).len() >= rest.len()) {
+            continue;
+        }
         let mut next = at + 1;
-        for &word in lexicon::rest(phrase) {
+        let met = rest.iter().all(|&named| {
             while joint(next) {
                 next += 1;
             }
-            if tokens.get(next)?.word != word {
-                return None;
-            }
             next += 1;
+            tokens.get(next - 1).is_some_and(|t| lexicon::stands_for(named, t.word))
+        });
+        if met {
+            longest = Some((phrase, next));
         }
-        Some((phrase.entry, phrase.form, next))
-    })
+    }
+    let (phrase, end) = longest.or_else(|| Some((lexicon::alone(first).find(wanted)?, at + 1)))?;
+    let following = tokens[at + 1..end].iter().map(|t| t.word).filter(|&word| word != lexicon::UNKNOWN);
+    Some((phrase.entry, phrase.form(first, following), end))
 }
 
 /// « 0 € »
@@ -209,8 +219,9 @@ fn elision(text: &str, token: &Token) -> Option<(u8, u16, Form)> {
     if !rest.first().is_some_and(|l| b"aeiou".contains(l)) {
         return None;
     }
-    let phrase = lexicon::phrases(lexicon::singular(&rest)).iter().find(|p| lexicon::rest(p).is_empty())?;
-    matches!(Entry::of(phrase).kind, Kind::Act | Kind::Verb).then_some((elided, phrase.entry, phrase.form))
+    let word = lexicon::singular(&rest);
+    let phrase = lexicon::alone(word).next()?;
+    matches!(Entry::of(phrase).kind, Kind::Act | Kind::Verb).then(|| (elided, phrase.entry, phrase.form(word, [])))
 }
 
 /// `17h`, `8h30`.

@@ -70,7 +70,7 @@ fn finding(frame: &Frame, evidence: &Evidence) -> Option<Finding> {
             scope.push(Place { block: cue.block, span });
         }
     }
-    scope.sort_by_key(|p| p.block);
+    scope.sort_unstable_by_key(|p| p.block);
     let words = |cue: &Cue| cue.span.of(&evidence.section.blocks[cue.block].text).to_string();
     let mut args = Vec::new();
     if let Some(group) = frame.group {
@@ -98,7 +98,7 @@ fn finding(frame: &Frame, evidence: &Evidence) -> Option<Finding> {
                 .iter()
                 .map(|c| TracedCue {
                     entry: c.entry().id.into(),
-                    kind: format!("{:?}", c.kind()).to_lowercase(),
+                    kind: format!("{:?}", c.kind()).to_ascii_lowercase(),
                     words: words(c),
                 })
                 .collect(),
@@ -113,7 +113,7 @@ fn finding(frame: &Frame, evidence: &Evidence) -> Option<Finding> {
 fn quote(section: &Section, scope: &[Place], anchor: Place) -> String {
     let mut places: Vec<Place> = scope.to_vec();
     places.push(anchor);
-    places.sort_by_key(|p| (p.block, p.span.start));
+    places.sort_unstable_by_key(|p| (p.block, p.span.start));
     let words: Vec<&str> =
         places.iter().filter_map(|p| section.blocks.get(p.block).map(|b| p.span.of(&b.text))).collect();
     words.join(" ")

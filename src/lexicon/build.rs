@@ -3,6 +3,8 @@
 
 #[path = "build/entry.rs"]
 mod entry;
+#[path = "perfect.rs"]
+mod perfect;
 #[path = "build/table.rs"]
 mod table;
 #[path = "build/term.rs"]
@@ -49,5 +51,5 @@ pub fn build(folder: &Path, out: &Path) -> Result<(), String> {
         return Err(faults.join("\n"));
     }
     let path = out.join("lexicon.rs");
-    fs::write(&path, table.write(&entries)).map_err(|e| format!("{}: {e}", path.display()))
+    fs::write(&path, table.write(&entries)?).map_err(|e| format!("{}: {e}", path.display()))
 }

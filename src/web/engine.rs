@@ -104,13 +104,8 @@ impl Found {
 /// and digits in lower case, everything between them counting as one space. FNV-1a of that, 64 bits, as 16 hexadecimal
 /// digits. Users' dismissals are kept by this key: a change of it brings back all that they have dismissed.
 fn key(finding: &Finding) -> String {
-    let head = format!("{}\n{}\n{}\n", name(&finding.criterion), name(&finding.practice), finding.rule);
+    let head = format!("{}\n{}\n{}\n", finding.criterion.name(), finding.practice.name(), finding.rule);
     format!("{:016x}", fnv1a(&(head + &folded(&finding.quote))))
-}
-
-/// The name that serde gives a unit variant.
-fn name(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default().trim_matches('"').to_owned()
 }
 
 fn folded(quote: &str) -> String {

@@ -1,6 +1,8 @@
-//! The compiled tables: words in a hash table with open addressing, phrases side by side by their first word.
+//! The compiled tables: words behind a perfect hash, phrases side by side by their first word. A verb stands in phrases as
+//! its lemma, once for all its forms: the tables are shipped to every user.
 
 use super::{entry::Entry, term, verb::Verbs};
+use crate::lexicon::perfect;
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fmt::Write,
@@ -13,9 +15,36 @@ const LONG_WORD: usize = 6;
 
 struct Phrase {
     entry: usize,
-    form: &'static str,
+    /// How its verb stands; `None` where the page's word says so.
+    form: Option<&'static str>,
     rest: Vec<u16>,
     place: String,
+}
+
+/// What stands for a verb in phrases: no page's word begins like this.
+const LEMMA: char = '~';
+
+/// Words that follow first words, each run of them once.
+#[derive(Default)]
+struct Pool {
+    words: Vec<u16>,
+    places: HashMap<Vec<u16>, usize>,
+}
+
+impl Pool {
+    fn place(&mut self, run: &[u16]) -> usize {
+        if let Some(&at) = self.places.get(run) {
+            return at;
+        }
+        let at = self.words.len();
+        self.words.extend_from_slice(run);
+        self.places.insert(run.to_vec(), at);
+        at
+    }
+}
+
+fn hash(word: &str) -> u32 {
+    word.bytes().fold(HASH_START, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
 
 /// The tables before they are written.
@@ -23,6 +52,8 @@ pub struct Table {
     words: Vec<String>,
     ids: HashMap<String, u16>,
     phrases: BTreeMap<u16, Vec<Phrase>>,
+    /// The verb that a word is a form of, and which.
+    lemmas: BTreeMap<u16, (u16, &'static str)>,
     /// Words that stand for their singular, and are not looked up themselves.
     plurals: HashSet<u16>,
 }
@@ -30,8 +61,13 @@ pub struct Table {
 impl Table {
     /// Expands all entries; what is wrong is added to `faults`.
     pub fn new(entries: &[Entry], verbs: &Verbs, faults: &mut Vec<String>) -> Self {
-        let mut table =
-            Self { words: vec![String::new()], ids: HashMap::new(), phrases: BTreeMap::new(), plurals: HashSet::new() };
+        let mut table = Self {
+            words: vec![String::new()],
+            ids: HashMap::new(),
+            phrases: BTreeMap::new(),
+            lemmas: BTreeMap::new(),
+            plurals: HashSet::new(),
+        };
         for symbol in term::SYMBOLS {
             table.id(symbol);
         }
@@ -40,7 +76,7 @@ impl Table {
                 match term::expand(written) {
                     Ok(sequences) => {
                         for sequence in sequences {
-                            if let Some(other) = table.add(index, "None", &sequence, &entry.place) {
+                            if let Some(other) = table.add(index, Some("None"), &sequence, &entry.place) {
                                 faults.push(entry.fault(&format!(
                                     "the term {:?} is already at {other}: keep it in one entry",
                                     sequence.join(" ")
@@ -84,13 +120,16 @@ impl Table {
                 phrase.rest.iter_mut().for_each(|word| *word = alias(*word));
                 let list = phrases.entry(alias(first)).or_default();
                 match list.iter_mut().find(|p| p.rest == phrase.rest) {
-                    Some(same) if same.form != "None" && phrase.form == "None" => *same = phrase,
+                    Some(same) if same.form != Some("None") && phrase.form == Some("None") => *same = phrase,
                     Some(_) => {}
                     None => list.push(phrase),
                 }
             }
         }
         self.phrases = phrases;
+        for (word, lemma) in self.lemmas.clone() {
+            self.lemmas.entry(alias(word)).or_insert(lemma);
+        }
         for &plural in aliases.keys() {
             self.plurals.insert(plural);
         }
@@ -111,7 +150,17 @@ impl Table {
         let (before, verb) = written.split_once('~').unwrap_or(("", written));
         let words = term::fold_words(verb);
         let Some((lemma, complement)) = words.split_first() else { return Err(format!("no verb in {written:?}")) };
+        let verb = format!("{LEMMA}{lemma}");
+        let id = self.id(&verb);
+        let mut forms = vec![(None, verb)];
         for (form, word) in verbs.forms(lemma)? {
+            let word_id = self.id(&word);
+            // A word can be a form of one verb only; for a second one its phrases are written out.
+            if self.lemmas.entry(word_id).or_insert((id, form)).0 != id {
+                forms.push((Some(form), word));
+            }
+        }
+        for (form, word) in forms {
             for mut sequence in term::expand(before)? {
                 sequence.push(word.clone());
                 sequence.extend_from_slice(complement);
@@ -122,7 +171,7 @@ impl Table {
     }
 
     /// Adds a phrase, or says where it is already.
-    fn add(&mut self, entry: usize, form: &'static str, words: &[String], place: &str) -> Option<String> {
+    fn add(&mut self, entry: usize, form: Option<&'static str>, words: &[String], place: &str) -> Option<String> {
         let ids: Vec<u16> = words.iter().map(|w| self.id(w)).collect();
         let (first, rest) = ids.split_first()?;
         let phrases = self.phrases.entry(*first).or_default();
@@ -135,7 +184,8 @@ impl Table {
 
     /// How each word may be written: a doubled consonant is often forgotten (« aceptons », « consomateurs »).
     fn keys(&self) -> Vec<(String, u16)> {
-        let plain = || self.words.iter().enumerate().skip(1).filter(|(id, _)| !self.plurals.contains(&(*id as u16)));
+        let written = |id: usize, word: &str| !self.plurals.contains(&(id as u16)) && !word.starts_with(LEMMA);
+        let plain = || self.words.iter().enumerate().skip(1).filter(|&(id, word)| written(id, word));
         let mut keys: Vec<(String, u16)> = plain().map(|(id, word)| (word.clone(), id as u16)).collect();
         let mut taken: HashSet<String> = keys.iter().map(|(word, _)| word.clone()).collect();
         for (id, word) in plain().filter(|(_, word)| word.len() >= LONG_WORD) {
@@ -153,54 +203,80 @@ impl Table {
     }
 
     /// The tables as Rust.
-    pub fn write(mut self, entries: &[Entry]) -> String {
+    pub fn write(self, entries: &[Entry]) -> Result<String, String> {
         let mut out = String::new();
-        let (mut letters, mut words, mut phrases, mut sequence) =
-            (String::new(), String::new(), String::new(), Vec::new());
-        let (mut phrase_count, mut word_count) = (0, 0);
-        for id in 0..self.words.len() {
-            let mut list = self.phrases.remove(&(id as u16)).unwrap_or_default();
-            list.sort_by_key(|p| (p.rest.first().copied(), std::cmp::Reverse(p.rest.len())));
-            let kinds = list.iter().fold(0u32, |k, p| k | 1 << entries[p.entry].kind);
-            let _ = write!(words, "Word {{ phrases: {phrase_count}, count: {}, kinds: {kinds} }},", list.len());
-            word_count += 1;
-            for phrase in list {
-                let _ = write!(
-                    phrases,
-                    "Phrase {{ entry: {}, form: Form::{}, at: {}, length: {} }},",
-                    phrase.entry,
-                    phrase.form,
-                    sequence.len(),
-                    phrase.rest.len()
-                );
-                sequence.extend(phrase.rest);
-                phrase_count += 1;
-            }
-        }
         let keys = self.keys();
-        let mut slots = vec![0u16; (keys.len() * 2).next_power_of_two()];
-        let mut key_table = String::new();
-        for (index, (word, id)) in keys.iter().enumerate() {
-            let _ = write!(key_table, "Key {{ at: {}, length: {}, word: {id} }},", letters.len(), word.len());
-            letters.push_str(word);
-            let hash = word.bytes().fold(HASH_START, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
-            let mut slot = (hash ^ (hash >> 15)) as usize & (slots.len() - 1);
-            while slots[slot] != 0 {
-                slot = (slot + 1) & (slots.len() - 1);
-            }
-            slots[slot] = index as u16 + 1;
+        let (shifts, slots) = perfect::place(keys.iter().map(|(word, _)| hash(word)).collect());
+        if shifts.is_empty() {
+            return Err("two words have one hash: change HASH_START in src/lexicon/build/table.rs".into());
         }
+        // A word's number is its slot's, counted from 1; verbs, which no page writes, come behind.
+        let mut numbers = vec![0u16; self.words.len()];
+        let mut shipped: Vec<Option<(u16, bool)>> = Vec::new();
+        let (mut lengths, mut prints) = (Vec::new(), Vec::new());
+        for (slot, key) in slots.iter().enumerate() {
+            let (word, id) = key.map_or(("", 0), |key| (keys[key].0.as_str(), keys[key].1));
+            let plain = word == self.words[usize::from(id)];
+            if plain {
+                numbers[usize::from(id)] = slot as u16 + 1;
+            }
+            shipped.push(key.map(|_| (id, plain)));
+            lengths.push(word.len() as u8);
+            prints.push(perfect::print(word.as_bytes()));
+        }
+        for (id, word) in self.words.iter().enumerate() {
+            if word.starts_with(LEMMA) {
+                shipped.push(Some((id as u16, true)));
+                numbers[id] = shipped.len() as u16;
+            }
+        }
+        let number = |id: u16| numbers[usize::from(id)];
+        let (mut words, mut lists, mut phrases) = (String::new(), String::new(), String::new());
+        let mut phrase_count = 0;
+        let mut sequences = Pool::default();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for word in std::iter::once(None).chain(shipped.iter().copied()) {
+            let id = word.map_or(0, |(id, _)| id);
+            let mut list: Vec<(Vec<u16>, &Phrase)> = self.phrases.get(&id).map_or_else(Vec::new, |list| {
+                list.iter().map(|p| (p.rest.iter().map(|&word| number(word)).collect(), p)).collect()
+            });
+            list.sort_by_key(|(rest, _)| (rest.first().copied(), std::cmp::Reverse(rest.len())));
+            let kinds = list.iter().fold(0u32, |k, (_, p)| k | 1 << entries[p.entry].kind);
+            let mut written = String::new();
+            for (rest, phrase) in &list {
+                let form = phrase.form.map_or("None".into(), |form| format!("Some(Form::{form})"));
+                let at = sequences.place(rest);
+                let (entry, length) = (phrase.entry, rest.len());
+                let _ = write!(written, "Phrase {{ entry: {entry}, form: {form}, at: {at}, length: {length} }},");
+            }
+            // Words that begin the same phrases share the list of them.
+            let next = known.len();
+            let list = *known.entry(written).or_insert_with_key(|written| {
+                phrases.push_str(written);
+                let _ = write!(lists, "List {{ phrases: {phrase_count}, count: {}, kinds: {kinds} }},", list.len());
+                phrase_count += list.len();
+                next
+            });
+            // A careless spelling reads as its word does: as a form of the same verb, or else of the word itself.
+            let itself = word.filter(|(_, plain)| !plain).map_or(0, |(id, _)| number(id));
+            let (lemma, form) = self.lemmas.get(&id).map_or((itself, "None"), |&(lemma, form)| (number(lemma), form));
+            let _ = write!(words, "Word {{ list: {list}, lemma: {lemma}, form: Form::{form} }},");
+        }
+        let (word_count, list_count, sequence) = (shipped.len() + 1, known.len(), sequences.words);
+        let [no, yes] = term::SYMBOLS.map(|symbol| self.ids.get(symbol).map_or(0, |&id| number(id)));
         let _ = write!(
             out,
             "/// Where a word's hash begins.\npub const HASH_START: u32 = {HASH_START};\n\
-             /// The word of symbols that say no.\npub const NO: WordId = 1;\n\
-             /// The word of symbols that say yes.\npub const YES: WordId = 2;\n\
-             static LETTERS: &str = {letters:?};\nstatic KEYS: [Key; {}] = [{key_table}];\nstatic WORDS: [Word; {word_count}] = [{words}];\n\
-             static PHRASES: [Phrase; {phrase_count}] = [{phrases}];\nstatic SEQUENCE: [WordId; {}] = {sequence:?};\n\
-             static SLOTS: [WordId; {}] = {slots:?};\n",
-            keys.len(),
-            sequence.len(),
-            slots.len()
+             /// The word of symbols that say no.\npub const NO: WordId = {no};\n\
+             /// The word of symbols that say yes.\npub const YES: WordId = {yes};\n\
+             static LENGTHS: [u8; {}] = {lengths:?};\nstatic PRINTS: [u32; {}] = {prints:?};\n\
+             static SHIFTS: [u16; {}] = {shifts:?};\nstatic WORDS: [Word; {word_count}] = [{words}];\n\
+             static LISTS: [List; {list_count}] = [{lists}];\nstatic PHRASES: [Phrase; {phrase_count}] = [{phrases}];\n\
+             static SEQUENCE: [WordId; {}] = {sequence:?};\n",
+            lengths.len(),
+            prints.len(),
+            shifts.len(),
+            sequence.len()
         );
         let _ = write!(
             out,
@@ -231,6 +307,6 @@ impl Table {
             let _ = write!(out, "pub const {name}: u16 = {index};");
         }
         out.push_str("}\n");
-        out
+        Ok(out)
     }
 }
