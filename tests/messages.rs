@@ -1,4 +1,5 @@
 //! The catalogue's build refuses what would be wrong on a page, and says where and what to do.
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 #[allow(dead_code, missing_docs, reason = "the build script's module, of which the test needs one function")]
 #[path = "../src/messages/build.rs"]

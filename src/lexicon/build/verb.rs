@@ -63,10 +63,10 @@ impl Verbs {
             // Participles first: « refuse » is one where an accent says so, which the text knows and the table does not.
             forms.push(("Participle", participle.into()));
             forms.push(("Participle", format!("{participle}e")));
-            for end in ["ait", "aient", "ant"] {
+            for end in ["ais", "ait", "ions", "iez", "aient", "ant"] {
                 forms.push((if end == "ant" { "Participle" } else { "Past" }, format!("{stem}{end}")));
             }
-            for end in ["a", "ons", "ez", "ont", "ait", "aient"] {
+            for end in ["ai", "a", "ons", "ez", "ont", "ait", "ions", "aient"] {
                 forms.push(("Finite", format!("{future}{end}")));
             }
         };
