@@ -117,7 +117,8 @@ impl Reading<'_> {
             }
             outer.extend(gathered);
             outer.extend_from_slice(own);
-            let labelled = scope.iter().any(|s| !matches!(*s, "topic" | "question" | "sentence before"));
+            let label = |scope: &[&str]| scope.iter().any(|s| !matches!(*s, "topic" | "question" | "sentence before"));
+            let labelled = label(&scope);
             let asked = self.asked(&outer, own);
             let equal = equal || outer.iter().any(|c| c.is(Kind::Welcome) && c.block != self.index);
             let around = Surroundings { topic: governed, labelled, equal, asked, end: piece.tokens.end };
@@ -133,20 +134,35 @@ impl Reading<'_> {
                 && own.iter().skip(1).all(|c| c.is(Kind::Group))
                 && self.cues[self.pieces[at - 1].cues.clone()].iter().any(|c| c.is(Kind::Act) && c.entry().sign < 0)
                 && other(&self.cues[self.pieces[at - 1].cues.clone()]);
-            let framed = if fronted || contrasted || !grouped(own) && other(own) && own.iter().any(bears) {
-                None
-            } else if grouped(&outer) {
-                frame::frame(&outer, around)
-            } else if piece.border == Border::Colon {
-                None
-            } else {
-                frame::unaddressed(&outer, around)
+            let put = |cues: &[Cue], around: Surroundings| {
+                if fronted || contrasted || !grouped(own) && other(own) && own.iter().any(bears) {
+                    None
+                } else if grouped(cues) {
+                    frame::frame(cues, around)
+                } else if piece.border == Border::Colon {
+                    None
+                } else {
+                    frame::unaddressed(cues, around)
+                }
             };
+            let framed = put(&outer, around);
             let qualified = framed.map(|framed| (framed, qualifier::weigh(self, &framed, piece, &outer, &scope)));
             let framed = qualified.as_ref().map(|(framed, _)| *framed);
             if let Some((mut framed, weighed)) = qualified
                 && let Some(grade) = weighed.grade
             {
+                // What the frame does without is no scope: « Informations pratiques » over a refusal adds nothing.
+                for head in self.heads {
+                    let fewer: Vec<Cue> = outer.iter().filter(|c| !head.holds(c)).copied().collect();
+                    let named = scope.iter().position(|name| *name == head.name);
+                    let (true, Some(named)) = (fewer.len() < outer.len(), named) else { continue };
+                    let mut names = scope.clone();
+                    names.remove(named);
+                    let around = Surroundings { topic: !names.is_empty(), labelled: label(&names), ..around };
+                    if put(&fewer, around) == Some(framed) {
+                        (outer, scope) = (fewer, names);
+                    }
+                }
                 framed.grade = grade;
                 let evidence = Evidence {
                     qualifiers: weighed.trace,

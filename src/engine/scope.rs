@@ -27,6 +27,13 @@ pub struct Head<'a> {
     pub question: bool,
 }
 
+impl Head<'_> {
+    /// Whether a cue is one of its block's.
+    pub fn holds(&self, cue: &Cue) -> bool {
+        self.cues.first().is_some_and(|c| c.block == cue.block)
+    }
+}
+
 /// A governor as read.
 #[derive(Default)]
 struct Read {

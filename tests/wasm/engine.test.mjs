@@ -16,9 +16,9 @@ const CLOSE = "\u0005";
 function cases() {
   const all = [];
   for (const file of fs.readdirSync(`${root}/tests/cases`).filter((name) => name.endsWith(".toml")).sort()) {
-    for (const { name, text } of parse(fs.readFileSync(`${root}/tests/cases/${file}`, "utf8")).case) {
-      if (text) all.push({ id: `${file} ${name}`, text });
-    }
+    const { case: single = [], list = [] } = parse(fs.readFileSync(`${root}/tests/cases/${file}`, "utf8"));
+    const listed = list.flatMap(({ name, texts }) => texts.map((text, each) => ({ name: `${name} ${each + 1}`, text })));
+    for (const { name, text } of [...single, ...listed]) if (text) all.push({ id: `${file} ${name}`, text });
   }
   return all;
 }
