@@ -3,7 +3,7 @@
 use super::{
     clause::{Border, Piece},
     cue::Cue,
-    frame::{self, Surroundings},
+    frame::{self, Frame, Surroundings},
     judge::{self, Evidence},
     qualifier,
     scope::Head,
@@ -159,8 +159,11 @@ impl Reading<'_> {
                     let mut names = scope.clone();
                     names.remove(named);
                     let around = Surroundings { topic: !names.is_empty(), labelled: label(&names), ..around };
-                    if put(&fewer, around) == Some(framed) {
-                        (outer, scope) = (fewer, names);
+                    let same = |f: &Frame| {
+                        (f.criterion, f.practice, f.grade) == (framed.criterion, framed.practice, framed.grade)
+                    };
+                    if let Some(without) = put(&fewer, around).filter(same) {
+                        (outer, scope, framed) = (fewer, names, without);
                     }
                 }
                 framed.grade = grade;

@@ -328,9 +328,9 @@ class Browser {
   async tabAt(address) {
     return until(`a tab at ${address}`, async () => {
       for (const handle of await this.driver.getAllWindowHandles()) {
+        if (this.#given.has(handle)) continue;
         await this.driver.switchTo().window(handle);
-        const there = (await this.driver.getCurrentUrl()).startsWith(address);
-        if (!there || this.#given.has(handle)) continue;
+        if (!(await this.driver.getCurrentUrl()).startsWith(address)) continue;
         this.#given.add(handle);
         return new Tab(this, handle, null);
       }
@@ -345,6 +345,9 @@ class Browser {
     await this.backend.closePopup(address);
     await until("the end of the last popup", async () => !(await this.backend.isOpen(address)));
     await tab.show();
+    // What is open now is not what the popup will open: `tabAt` must not go and look at it, which would bring it to the front
+    // and take the page out of the screenshot.
+    for (const handle of await this.driver.getAllWindowHandles()) this.#given.add(handle);
     await this.backend.clickToolbar(tab.handle);
     await until("the popup", () => this.backend.isOpen(address));
     return new Popup(this, address);

@@ -60,7 +60,7 @@ const strict = {
   path: "/dentiste/lille/theo-vasseur",
   // Nothing may run in this page but what comes from outside of it.
   headers: { "content-security-policy": "default-src 'none'; script-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'none'" },
-  findings: [flag("Pas de CMU", "refusal", "refusal.negated")],
+  findings: [flag("Pas de CMU", "refusal", "refusal.bare")],
   page: layout({
     title: "Dr Théo Vasseur, chirurgien-dentiste à Lille – Rendez-vous Santé (exemple)",
     body: `<div class="stack">${who({ initials: "TV", name: "Dr Théo Vasseur", profession: "Chirurgien-dentiste", place: "8 rue du Beffroi, 59000 Lille" })}
