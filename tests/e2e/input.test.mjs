@@ -52,8 +52,10 @@ walk("a page that is too much", (here) => {
     const tab = await here.browser.open(here.site.listed(profile));
     await tab.marksBecome(painted(profile));
     const url = here.site.listed("/grand/200ko");
-    // Firefox's driver does one thing at a time: there the page goes by itself, and nothing waits for its end.
-    const reading = here.browser.name === "firefox" ? tab.run((url) => void location.assign(url), url) : tab.go(url);
+    const reading = tab.go(url);
+    // Firefox's driver does one thing at a time: there the background is ended as soon as the page, whose reading then begins,
+    // has loaded.
+    if (here.browser.name === "firefox") await reading;
     await here.browser.stopBackground();
     await reading;
     await tab.marksBecome([MENTION]);
