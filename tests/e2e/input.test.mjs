@@ -57,7 +57,7 @@ walk("a page that is too much", (here) => {
     // has loaded.
     if (here.browser.name === "firefox") await reading;
     // What Firefox says of an answer that was on its way when its background was ended.
-    here.provoked.push("Promise resolved after context unloaded");
+    here.provoked.push("Promise resolved after context unloaded", "Promise rejected after context unloaded");
     await here.browser.stopBackground();
     await reading;
     await tab.marksBecome([MENTION]);
