@@ -363,8 +363,8 @@ class Browser {
     return this.backend.setSites(allowed);
   }
 
-  stopBackground() {
-    return this.backend.stopBackground();
+  stopBackground(options) {
+    return this.backend.stopBackground(options);
   }
 
   /** What the consoles hold against the extension: errors of its own files. It may warn, of what it answers in words too. */

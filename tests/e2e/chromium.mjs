@@ -189,10 +189,11 @@ export class Chromium {
     await this.driver.switchTo().window(before);
   }
 
-  async stopBackground() {
+  async stopBackground({ seen = true } = {}) {
     const target = await this.#background();
     if (!target) return;
     await this.#debugger.send("Target.closeTarget", { targetId: target.targetId });
+    if (!seen) return;
     await until("the end of the background in Chromium", async () => {
       const now = await this.#background();
       return !now || now.targetId !== target.targetId;

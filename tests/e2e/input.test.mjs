@@ -5,8 +5,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { until } from "./browsers.mjs";
 import { HUGE, MENTION } from "./site/huge.mjs";
-import { profile } from "./site/pages.mjs";
-import { painted, walk } from "./walk.mjs";
+import { walk } from "./walk.mjs";
 
 // Reading five million letters takes its time, on a machine that does other things too.
 const PATIENCE = { within: 90_000 };
@@ -45,22 +44,6 @@ walk("a page that is too much", (here) => {
     await until("the name, as text", () => report.run(() => document.body.innerText.includes("<img src=x onerror=")));
     assert.equal(await report.run(() => document.querySelectorAll("img[src=x], #sheet script").length), 0);
     await report.close();
-    await tab.close();
-  });
-
-  it("loses nothing when the background is stopped in the middle of the reading", async () => {
-    const tab = await here.browser.open(here.site.listed(profile));
-    await tab.marksBecome(painted(profile));
-    const url = here.site.listed("/grand/200ko");
-    const reading = tab.go(url);
-    // Firefox's driver does one thing at a time: there the background is ended as soon as the page, whose reading then begins,
-    // has loaded.
-    if (here.browser.name === "firefox") await reading;
-    // What Firefox says of an answer that was on its way when its background was ended.
-    here.provoked.push("Promise resolved after context unloaded", "Promise rejected after context unloaded");
-    await here.browser.stopBackground();
-    await reading;
-    await tab.marksBecome([MENTION]);
     await tab.close();
   });
 });
