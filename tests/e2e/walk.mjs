@@ -6,8 +6,8 @@ import { after, before, describe, it } from "node:test";
 import { NAMES, openBrowser } from "./browsers.mjs";
 import { serve } from "./site/server.mjs";
 
-/** What Firefox itself logs of a message that was on its way when a test closed the tab or ended the background. */
-const CLOSED = /^Promise (rejected|resolved) after context unloaded/;
+/** What Firefox itself logs of a message that was on its way when a test left or closed the page, or ended the background. */
+const CLOSED = /^Promise (rejected|resolved) (after context unloaded|while context is inactive)/;
 
 /**
  * Describes a walk: `body(here)` declares its tests; `here.browser` and `here.site` are there when they run. `options` are
