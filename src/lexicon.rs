@@ -72,6 +72,10 @@ pub enum Kind {
     Must,
     /// Joins or parts clauses: mais, et, que, si.
     Link,
+    /// Names those who are not protected: receiving them alone leaves the others out.
+    Majority,
+    /// The speciality or the equipment that limits whom a practice can treat.
+    Speciality,
 }
 
 /// How a verb's form stands in its sentence.
@@ -116,6 +120,8 @@ pub struct Entry {
     /// For groups: the words alone are not enough, something beside them must say that they are meant. For papers and
     /// burdens: what is asked is light.
     pub weak: bool,
+    /// For groups: the words alone never settle it, at most it is to be checked.
+    pub check: bool,
     /// For groups: its name in a reason.
     pub name: &'static str,
     /// Texts in which something must be found.

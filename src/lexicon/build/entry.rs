@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 /// The kinds, as files and code name them.
-const KINDS: [(&str, &str); 21] = [
+const KINDS: [(&str, &str); 23] = [
     ("group", "Group"),
     ("person", "Person"),
     ("act", "Act"),
@@ -26,6 +26,8 @@ const KINDS: [(&str, &str); 21] = [
     ("check", "Check"),
     ("must", "Must"),
     ("link", "Link"),
+    ("majority", "Majority"),
+    ("speciality", "Speciality"),
 ];
 
 const CRITERIA: [&str; 12] = [
@@ -63,6 +65,8 @@ struct Raw {
     #[serde(default)]
     weak: bool,
     #[serde(default)]
+    check: bool,
+    #[serde(default)]
     name: String,
     #[serde(default)]
     terms: Vec<String>,
@@ -86,6 +90,7 @@ pub struct Entry {
     pub effect: Option<&'static str>,
     pub sign: i8,
     pub weak: bool,
+    pub check: bool,
     pub name: String,
     pub terms: Vec<String>,
     pub verbs: Vec<String>,
@@ -159,9 +164,10 @@ fn check(raw: Raw, place: String) -> Result<Entry, String> {
         return fault("no example: add a text to fires or to silent".into());
     }
     match KINDS[kind].0 {
-        "group" if criterion.is_none() || raw.name.is_empty() => {
-            return fault("a group needs criterion and name".into());
+        "group" | "majority" if criterion.is_none() || raw.name.is_empty() => {
+            return fault(format!("a {} needs criterion and name", raw.kind));
         }
+        "speciality" if criterion.is_none() => return fault("a speciality needs the criterion that it limits".into()),
         "qualifier" if effect.is_none() => return fault("a qualifier needs effect = \"clear\" or \"lower\"".into()),
         "burden" | "check" if practice.is_none() => return fault(format!("a {} needs a practice", raw.kind)),
         "act" | "verb" if !matches!(raw.sign, Some(1 | -1)) => {
@@ -178,6 +184,7 @@ fn check(raw: Raw, place: String) -> Result<Entry, String> {
         effect,
         sign: raw.sign.unwrap_or(1),
         weak: raw.weak,
+        check: raw.check,
         name: raw.name,
         terms: raw.terms,
         verbs: raw.verbs,

@@ -287,7 +287,7 @@ impl Table {
             let option = |kind: &str, v: Option<&str>| v.map_or("None".into(), |v| format!("Some({kind}::{v})"));
             let _ = writeln!(
                 out,
-                "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, effect: {}, sign: {}, weak: {}, name: {:?}, \
+                "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, effect: {}, sign: {}, weak: {}, check: {}, name: {:?}, \
                  fires: examples!({:?}), silent: examples!({:?}) }},",
                 e.id,
                 e.kind(),
@@ -296,6 +296,7 @@ impl Table {
                 option("Effect", e.effect),
                 e.sign,
                 e.weak,
+                e.check,
                 e.name,
                 e.fires,
                 e.silent
