@@ -1,9 +1,12 @@
-//! The vocabulary as data: `src/lexicon/*.toml`, checked and compiled to static tables by `build.rs`. Nothing is built when
-//! the program starts; a word is found by hashing it once, and the phrases that begin with it lie side by side.
+//! The vocabulary as data: `src/lexicon/*.toml`, checked, conjugated and packed by `build.rs`, unpacked when the first word is
+//! read ([`store`]). A word is found by hashing it once, and the phrases that begin with it lie side by side.
 
-mod perfect;
+mod store;
 
 use crate::finding::{Criterion, Practice};
+use std::sync::LazyLock;
+use store::{BY_WORD, FORMS, Tables, hash_of};
+pub use store::{HASH_START, NO, Phrase, UNKNOWN, WordId, YES, hash};
 
 /// Examples are for tests and the catalogue: the wasm does not carry them.
 #[cfg(any(test, feature = "cli"))]
@@ -21,11 +24,25 @@ macro_rules! examples {
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
-/// A word of the lexicon.
-pub type WordId = u16;
+/// The vocabulary as it is searched, with what each word can begin.
+struct Lexicon {
+    tables: Tables,
+    /// For each word a bit a [`Kind`] that begins with it.
+    kinds: Vec<u32>,
+}
 
-/// The word that is in no entry.
-pub const UNKNOWN: WordId = 0;
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let tables = store::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin")));
+    let of_list = |word: WordId| {
+        let phrases = tables.phrases(tables.word(word).list);
+        phrases.iter().fold(0, |kinds, phrase| kinds | bit(Entry::of(phrase).kind))
+    };
+    let kinds = tables.words.iter().zip(0..).map(|(word, id)| of_list(id) | of_list(word.lemma)).collect();
+    Lexicon { tables, kinds }
+});
+
+/// The forms, by their codes.
+const FORM: [Form; 1 + FORMS] = [Form::None, Form::Finite, Form::Infinitive, Form::Participle, Form::Past];
 
 /// What an entry's words do in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -130,35 +147,6 @@ pub struct Entry {
     pub silent: &'static [&'static str],
 }
 
-/// A phrase of an entry: the words that follow its first one. A verb in it stands for all its forms.
-#[derive(Clone, Copy, Debug)]
-pub struct Phrase {
-    /// The entry's place in [`ENTRIES`].
-    pub entry: u16,
-    /// How its verb stands, where the verb is not looked up by its lemma.
-    form: Option<Form>,
-    /// Where its further words begin in `SEQUENCE`.
-    at: u16,
-    /// How many further words.
-    length: u8,
-}
-
-/// The phrases that begin with a word.
-struct List {
-    phrases: u16,
-    count: u16,
-    /// A bit a [`Kind`] that begins here.
-    kinds: u32,
-}
-
-struct Word {
-    list: u16,
-    /// The verb that it is a form of; [`UNKNOWN`] for none.
-    lemma: WordId,
-    /// Which form.
-    form: Form,
-}
-
 impl Entry {
     /// The entry that a phrase belongs to.
     pub fn of(phrase: &Phrase) -> &'static Entry {
@@ -166,22 +154,17 @@ impl Entry {
     }
 }
 
-/// One step of the hash.
-#[inline]
-pub fn hash(hash: u32, letter: u8) -> u32 {
-    (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193)
-}
-
 /// The word of these folded letters, in the plural too: number is a matter of code, not of lists.
 #[inline]
-pub fn word(letters: &[u8], hash: u32, hash_without_last: u32) -> WordId {
-    let found = find(letters, hash);
+pub fn word(letters: &[u8], hash: u64, hash_without_last: u64) -> WordId {
+    let tables = &LEXICON.tables;
+    let found = tables.find(hash);
     if found != UNKNOWN {
         return found;
     }
     match letters {
-        [stem @ .., b's'] if stem.len() > 2 && !stem.ends_with(b"s") => find(stem, hash_without_last),
-        [stem @ .., b'x'] if stem.len() > 2 && stem.ends_with(b"u") => find(stem, hash_without_last),
+        [stem @ .., b's'] if stem.len() > 2 && !stem.ends_with(b"s") => tables.find(hash_without_last),
+        [stem @ .., b'x'] if stem.len() > 2 && stem.ends_with(b"u") => tables.find(hash_without_last),
         _ => UNKNOWN,
     }
 }
@@ -189,30 +172,18 @@ pub fn word(letters: &[u8], hash: u32, hash_without_last: u32) -> WordId {
 /// The word of these folded letters, in the plural too.
 pub fn singular(letters: &[u8]) -> WordId {
     let before = letters.split_last().map_or(&[][..], |(_, before)| before);
-    let hash_of = |letters: &[u8]| letters.iter().fold(HASH_START, |h, &l| hash(h, l));
     word(letters, hash_of(letters), hash_of(before))
 }
 
 /// The word of exactly these folded letters.
 pub fn exact(letters: &[u8]) -> WordId {
-    find(letters, letters.iter().fold(HASH_START, |h, &l| hash(h, l)))
-}
-
-#[inline]
-fn find(letters: &[u8], hash: u32) -> WordId {
-    let slot = perfect::slot(hash, SHIFTS[perfect::bucket(hash, SHIFTS.len())], LENGTHS.len());
-    let known = usize::from(LENGTHS[slot]) == letters.len() && PRINTS[slot] == perfect::print(letters);
-    if known { slot as WordId + 1 } else { UNKNOWN }
+    LEXICON.tables.find(hash_of(letters))
 }
 
 /// The bits of the kinds of entries that begin with this word.
 #[inline]
 pub fn kinds(word: WordId) -> u32 {
-    if word == UNKNOWN {
-        return 0;
-    }
-    let Word { list, lemma, .. } = WORDS[usize::from(word)];
-    LISTS[usize::from(list)].kinds | LISTS[usize::from(WORDS[usize::from(lemma)].list)].kinds
+    LEXICON.kinds.get(usize::from(word)).copied().unwrap_or_default()
 }
 
 /// The bit of a kind in [`kinds`].
@@ -223,9 +194,8 @@ pub const fn bit(kind: Kind) -> u32 {
 
 /// The phrases that begin with exactly this word: those of one word first, then by their second word, longest first.
 fn phrases(word: WordId) -> &'static [Phrase] {
-    let list = &LISTS[usize::from(WORDS[usize::from(word)].list)];
-    let from = usize::from(list.phrases);
-    &PHRASES[from..from + usize::from(list.count)]
+    let tables = &LEXICON.tables;
+    tables.phrases(tables.word(word).list)
 }
 
 /// The phrases of one word.
@@ -246,28 +216,29 @@ pub fn of_two(first: WordId, second: WordId) -> impl Iterator<Item = &'static Ph
 
 /// A word as a phrase may name it: itself, and the verb that it is a form of.
 fn readings(word: WordId) -> impl Iterator<Item = WordId> + Clone {
-    [word, WORDS[usize::from(word)].lemma].into_iter().filter(|&w| w != UNKNOWN)
+    [word, LEXICON.tables.word(word).lemma].into_iter().filter(|&w| w != UNKNOWN)
 }
 
 /// Whether a phrase's word stands for this word of the page.
 pub fn stands_for(named: WordId, word: WordId) -> bool {
-    word != UNKNOWN && (named == word || named == WORDS[usize::from(word)].lemma)
+    word != UNKNOWN && (named == word || named == LEXICON.tables.word(word).lemma)
 }
 
 impl Phrase {
     /// How its verb stands, if it has one, where these are the page's words for it.
     pub fn form(&self, first: WordId, following: impl IntoIterator<Item = WordId>) -> Form {
-        self.form.unwrap_or_else(|| {
+        let code = if self.form == BY_WORD {
             // The verb is the first of its words that the phrase does not name literally.
             let literal = rest(self).iter().zip(following).find(|(named, word)| *named != word);
-            let verb = literal.map_or(first, |(_, word)| word);
-            WORDS[usize::from(verb)].form
-        })
+            LEXICON.tables.word(literal.map_or(first, |(_, word)| word)).form
+        } else {
+            self.form
+        };
+        FORM.get(usize::from(code)).copied().unwrap_or(Form::None)
     }
 }
 
 /// The words of a phrase after its first one.
 pub fn rest(phrase: &Phrase) -> &'static [WordId] {
-    let at = usize::from(phrase.at);
-    &SEQUENCE[at..at + usize::from(phrase.length)]
+    LEXICON.tables.rest(phrase)
 }

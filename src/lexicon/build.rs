@@ -1,10 +1,14 @@
-//! Compiles the vocabulary: checks each entry, conjugates verbs, folds every word as pages are folded, and writes static
-//! tables.
+//! Compiles the vocabulary: checks each entry, conjugates verbs, folds every word as pages are folded, and packs them for
+//! the wasm.
 
 #[path = "build/entry.rs"]
 mod entry;
-#[path = "perfect.rs"]
-mod perfect;
+#[path = "build/pack.rs"]
+mod pack;
+// The packed form is written and read by one file; how words are looked up is the program's.
+#[allow(dead_code, reason = "the build script unpacks, and looks no page's words up")]
+#[path = "store.rs"]
+mod store;
 #[path = "build/table.rs"]
 mod table;
 #[path = "build/term.rs"]
@@ -50,6 +54,11 @@ pub fn build(folder: &Path, out: &Path) -> Result<(), String> {
     if !faults.is_empty() {
         return Err(faults.join("\n"));
     }
-    let path = out.join("lexicon.rs");
-    fs::write(&path, table.write(&entries)?).map_err(|e| format!("{}: {e}", path.display()))
+    let packed = table.pack().map_err(|fault| format!("{}: {fault}", folder.display()))?;
+    let write = |name: &str, bytes: &[u8]| {
+        let path = out.join(name);
+        fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))
+    };
+    write("lexicon.bin", &packed)?;
+    write("lexicon.rs", table::write(&entries).as_bytes())
 }

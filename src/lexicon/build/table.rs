@@ -1,17 +1,11 @@
-//! The compiled tables: words behind a perfect hash, phrases side by side by their first word. A verb stands in phrases as
-//! its lemma, once for all its forms: the tables are shipped to every user.
+//! From entries to words and phrases: every term expanded, every verb conjugated. A verb stands in phrases as its lemma, once
+//! for all its forms; which words those are is said apart.
 
-use super::{entry::Entry, term, verb::Verbs};
-use crate::lexicon::perfect;
+use super::{entry::Entry, pack, term, verb::Verbs};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fmt::Write,
 };
-
-const HASH_START: u32 = 0x811c_9dc5;
-
-/// Shorter words would be taken for others if a letter could be missing.
-const LONG_WORD: usize = 6;
 
 struct Phrase {
     entry: usize,
@@ -21,31 +15,15 @@ struct Phrase {
     place: String,
 }
 
+/// The forms by their codes; the last is said by the page's word.
+const FORMS: [Option<&str>; 6] =
+    [Some("None"), Some("Finite"), Some("Infinitive"), Some("Participle"), Some("Past"), None];
+
+/// Numbers below 128 take one byte: so many words get one, beside those of the symbols.
+const COMMON: usize = 125;
+
 /// What stands for a verb in phrases: no page's word begins like this.
 const LEMMA: char = '~';
-
-/// Words that follow first words, each run of them once.
-#[derive(Default)]
-struct Pool {
-    words: Vec<u16>,
-    places: HashMap<Vec<u16>, usize>,
-}
-
-impl Pool {
-    fn place(&mut self, run: &[u16]) -> usize {
-        if let Some(&at) = self.places.get(run) {
-            return at;
-        }
-        let at = self.words.len();
-        self.words.extend_from_slice(run);
-        self.places.insert(run.to_vec(), at);
-        at
-    }
-}
-
-fn hash(word: &str) -> u32 {
-    word.bytes().fold(HASH_START, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
-}
 
 /// The tables before they are written.
 pub struct Table {
@@ -182,132 +160,79 @@ impl Table {
         None
     }
 
-    /// How each word may be written: a doubled consonant is often forgotten (« aceptons », « consomateurs »).
-    fn keys(&self) -> Vec<(String, u16)> {
-        let written = |id: usize, word: &str| !self.plurals.contains(&(id as u16)) && !word.starts_with(LEMMA);
-        let plain = || self.words.iter().enumerate().skip(1).filter(|&(id, word)| written(id, word));
-        let mut keys: Vec<(String, u16)> = plain().map(|(id, word)| (word.clone(), id as u16)).collect();
-        let mut taken: HashSet<String> = keys.iter().map(|(word, _)| word.clone()).collect();
-        for (id, word) in plain().filter(|(_, word)| word.len() >= LONG_WORD) {
-            let mut careless = String::new();
-            for letter in word.chars() {
-                if !careless.ends_with(letter) || "aeiou".contains(letter) {
-                    careless.push(letter);
-                }
-            }
-            if taken.insert(careless.clone()) {
-                keys.push((careless, id as u16));
+    /// The packed vocabulary.
+    pub fn pack(&self) -> Result<Vec<u8>, String> {
+        let spelling = |id: u16| self.words[usize::from(id)].as_str();
+        let is_verb = |id: u16| spelling(id).starts_with(LEMMA);
+        let symbols = term::SYMBOLS.map(|symbol| self.ids[symbol]);
+        let mut used: BTreeMap<u16, usize> = BTreeMap::new();
+        for (&first, list) in &self.phrases {
+            for &word in std::iter::once(&first).chain(list.iter().flat_map(|p| &p.rest)) {
+                *used.entry(word).or_insert(0) += 1;
             }
         }
-        keys
+        // The words that most phrases name get the numbers that are shortest to write.
+        let mut words: Vec<u16> = used.keys().copied().filter(|id| !is_verb(*id) && !symbols.contains(id)).collect();
+        words.sort_by_key(|id| (std::cmp::Reverse(used[id]), spelling(*id)));
+        let common = COMMON.min(words.len());
+        let (common, rare) = words.split_at_mut(common);
+        common.sort_by_key(|id| spelling(*id));
+        rare.sort_by_key(|id| spelling(*id));
+        words.splice(..0, symbols);
+        let mut verbs: Vec<u16> = (1..self.words.len() as u16).filter(|&id| is_verb(id)).collect();
+        verbs.sort_by_key(|id| spelling(*id));
+        let numbers: HashMap<u16, u16> = words.iter().chain(&verbs).copied().zip(1..).collect();
+        let lists = words.iter().chain(&verbs).map(|id| {
+            let list = self.phrases.get(id).map_or(&[][..], |list| list);
+            let numbered = |p: &Phrase| {
+                let form = FORMS.iter().position(|form| *form == p.form).unwrap_or_default() as u8;
+                pack::Phrase { entry: p.entry, form, rest: p.rest.iter().map(|word| numbers[word]).collect() }
+            };
+            let mut list: Vec<_> = list.iter().map(numbered).collect();
+            list.sort_by_key(|p| (p.rest.first().copied(), std::cmp::Reverse(p.rest.len())));
+            list
+        });
+        let lists = lists.collect();
+        let mut forms: HashMap<u16, Vec<(u8, String)>> = HashMap::new();
+        for (word, (lemma, form)) in self.lemmas.iter().filter(|(word, _)| !self.plurals.contains(word)) {
+            let code = FORMS.iter().position(|known| *known == Some(form)).unwrap_or_default() as u8;
+            forms.entry(*lemma).or_default().push((code, spelling(*word).to_owned()));
+        }
+        let verbs = verbs.iter().map(|id| pack::Verb { forms: forms.remove(id).unwrap_or_default() }).collect();
+        let letters = |id: &u16| if symbols.contains(id) { String::new() } else { spelling(*id).to_owned() };
+        pack::Vocabulary { words: words.iter().map(letters).collect(), verbs, lists }.pack()
     }
+}
 
-    /// The tables as Rust.
-    pub fn write(self, entries: &[Entry]) -> Result<String, String> {
-        let mut out = String::new();
-        let keys = self.keys();
-        let (shifts, slots) = perfect::place(keys.iter().map(|(word, _)| hash(word)).collect());
-        if shifts.is_empty() {
-            return Err("two words have one hash: change HASH_START in src/lexicon/build/table.rs".into());
-        }
-        // A word's number is its slot's, counted from 1; verbs, which no page writes, come behind.
-        let mut numbers = vec![0u16; self.words.len()];
-        let mut shipped: Vec<Option<(u16, bool)>> = Vec::new();
-        let (mut lengths, mut prints) = (Vec::new(), Vec::new());
-        for (slot, key) in slots.iter().enumerate() {
-            let (word, id) = key.map_or(("", 0), |key| (keys[key].0.as_str(), keys[key].1));
-            let plain = word == self.words[usize::from(id)];
-            if plain {
-                numbers[usize::from(id)] = slot as u16 + 1;
-            }
-            shipped.push(key.map(|_| (id, plain)));
-            lengths.push(word.len() as u8);
-            prints.push(perfect::print(word.as_bytes()));
-        }
-        for (id, word) in self.words.iter().enumerate() {
-            if word.starts_with(LEMMA) {
-                shipped.push(Some((id as u16, true)));
-                numbers[id] = shipped.len() as u16;
-            }
-        }
-        let number = |id: u16| numbers[usize::from(id)];
-        let (mut words, mut lists, mut phrases) = (String::new(), String::new(), String::new());
-        let mut phrase_count = 0;
-        let mut sequences = Pool::default();
-        let mut known: HashMap<String, usize> = HashMap::new();
-        for word in std::iter::once(None).chain(shipped.iter().copied()) {
-            let id = word.map_or(0, |(id, _)| id);
-            let mut list: Vec<(Vec<u16>, &Phrase)> = self.phrases.get(&id).map_or_else(Vec::new, |list| {
-                list.iter().map(|p| (p.rest.iter().map(|&word| number(word)).collect(), p)).collect()
-            });
-            list.sort_by_key(|(rest, _)| (rest.first().copied(), std::cmp::Reverse(rest.len())));
-            let kinds = list.iter().fold(0u32, |k, (_, p)| k | 1 << entries[p.entry].kind);
-            let mut written = String::new();
-            for (rest, phrase) in &list {
-                let form = phrase.form.map_or("None".into(), |form| format!("Some(Form::{form})"));
-                let at = sequences.place(rest);
-                let (entry, length) = (phrase.entry, rest.len());
-                let _ = write!(written, "Phrase {{ entry: {entry}, form: {form}, at: {at}, length: {length} }},");
-            }
-            // Words that begin the same phrases share the list of them.
-            let next = known.len();
-            let list = *known.entry(written).or_insert_with_key(|written| {
-                phrases.push_str(written);
-                let _ = write!(lists, "List {{ phrases: {phrase_count}, count: {}, kinds: {kinds} }},", list.len());
-                phrase_count += list.len();
-                next
-            });
-            // A careless spelling reads as its word does: as a form of the same verb, or else of the word itself.
-            let itself = word.filter(|(_, plain)| !plain).map_or(0, |(id, _)| number(id));
-            let (lemma, form) = self.lemmas.get(&id).map_or((itself, "None"), |&(lemma, form)| (number(lemma), form));
-            let _ = write!(words, "Word {{ list: {list}, lemma: {lemma}, form: Form::{form} }},");
-        }
-        let (word_count, list_count, sequence) = (shipped.len() + 1, known.len(), sequences.words);
-        let [no, yes] = term::SYMBOLS.map(|symbol| self.ids.get(symbol).map_or(0, |&id| number(id)));
-        let _ = write!(
+/// The entries as Rust.
+pub fn write(entries: &[Entry]) -> String {
+    let mut out = String::new();
+    let _ =
+        write!(out, "/// All entries, in the order of the files.\npub static ENTRIES: [Entry; {}] = [", entries.len());
+    for e in entries {
+        let option = |kind: &str, v: Option<&str>| v.map_or("None".into(), |v| format!("Some({kind}::{v})"));
+        let _ = writeln!(
             out,
-            "/// Where a word's hash begins.\npub const HASH_START: u32 = {HASH_START};\n\
-             /// The word of symbols that say no.\npub const NO: WordId = {no};\n\
-             /// The word of symbols that say yes.\npub const YES: WordId = {yes};\n\
-             static LENGTHS: [u8; {}] = {lengths:?};\nstatic PRINTS: [u32; {}] = {prints:?};\n\
-             static SHIFTS: [u16; {}] = {shifts:?};\nstatic WORDS: [Word; {word_count}] = [{words}];\n\
-             static LISTS: [List; {list_count}] = [{lists}];\nstatic PHRASES: [Phrase; {phrase_count}] = [{phrases}];\n\
-             static SEQUENCE: [WordId; {}] = {sequence:?};\n",
-            lengths.len(),
-            prints.len(),
-            shifts.len(),
-            sequence.len()
+            "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, effect: {}, sign: {}, weak: {}, check: {}, name: {:?}, \
+             fires: examples!({:?}), silent: examples!({:?}) }},",
+            e.id,
+            e.kind(),
+            option("Criterion", e.criterion),
+            option("Practice", e.practice),
+            option("Effect", e.effect),
+            e.sign,
+            e.weak,
+            e.check,
+            e.name,
+            e.fires,
+            e.silent
         );
-        let _ = write!(
-            out,
-            "/// All entries, in the order of the files.\npub static ENTRIES: [Entry; {}] = [",
-            entries.len()
-        );
-        for e in entries {
-            let option = |kind: &str, v: Option<&str>| v.map_or("None".into(), |v| format!("Some({kind}::{v})"));
-            let _ = writeln!(
-                out,
-                "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, effect: {}, sign: {}, weak: {}, check: {}, name: {:?}, \
-                 fires: examples!({:?}), silent: examples!({:?}) }},",
-                e.id,
-                e.kind(),
-                option("Criterion", e.criterion),
-                option("Practice", e.practice),
-                option("Effect", e.effect),
-                e.sign,
-                e.weak,
-                e.check,
-                e.name,
-                e.fires,
-                e.silent
-            );
-        }
-        out.push_str("];\n/// The places of the entries in [`ENTRIES`], by name.\n#[allow(missing_docs, reason = \"the names are the ids\")]\npub mod id {");
-        for (index, e) in entries.iter().enumerate() {
-            let name = e.id.to_uppercase().replace(['.', '-'], "_");
-            let _ = write!(out, "pub const {name}: u16 = {index};");
-        }
-        out.push_str("}\n");
-        Ok(out)
     }
+    out.push_str("];\n/// The places of the entries in [`ENTRIES`], by name.\n#[allow(missing_docs, reason = \"the names are the ids\")]\npub mod id {");
+    for (index, e) in entries.iter().enumerate() {
+        let name = e.id.to_uppercase().replace(['.', '-'], "_");
+        let _ = write!(out, "pub const {name}: u16 = {index};");
+    }
+    out.push_str("}\n");
+    out
 }

@@ -1,0 +1,292 @@
+//! The vocabulary as it is shipped, and as it is searched. Every user loads it, so it is packed: written words front-coded,
+//! verbs as stems that share their endings, phrases as numbers of words. [`unpack`] makes of it, once, a hash table of all
+//! spellings and lists of phrases; that takes about a millisecond, where an automaton would take a hundred. `build.rs` takes
+//! in this file too, and unpacks what it wrote before it ships it.
+//!
+//! The packed form is a run of bytes: six counts (words that phrases name by their letters, verbs, classes of endings, lists,
+//! phrases, spellings of words and forms), the lengths of the eight columns, the columns. Like stands beside like, since the file is compressed
+//! on its way. Numbers are LEB128. Words are ASCII letters; a byte from 128 on ends them.
+//!
+//! | column | holds |
+//! | --- | --- |
+//! | words | for each word: 128 + how many letters it shares with the one before, then its other letters |
+//! | stems | for each verb, the same of what all its forms begin with |
+//! | class | for each verb: its class |
+//! | endings | for each class its endings: 128 + the form's code, then the letters; 128 at the end |
+//! | list | for each word, then for each verb: its list |
+//! | shapes | for each phrase: 128 if it ends its list, + 64 if its verb's form stands in `entries`, + 4 × how many words it adds, + how many it shares with the further words of the phrase before |
+//! | entries | for each phrase: its entry, and perhaps its form's code |
+//! | rests | for each phrase: the words that it adds |
+
+/// A word of the lexicon: as a phrase names it, as a verb's lemma, or as one of the ways in which a verb stands. What differs
+/// for no phrase has one number.
+pub type WordId = u16;
+
+/// The word that is in no entry.
+pub const UNKNOWN: WordId = 0;
+
+/// The word of symbols that say no: it has no letters.
+pub const NO: WordId = 1;
+/// The word of symbols that say yes.
+pub const YES: WordId = 2;
+
+/// Ways in which a verb can stand: codes 1 to 4.
+pub const FORMS: usize = 4;
+
+/// The code of a phrase's form where the page's word says it.
+pub const BY_WORD: u8 = 5;
+
+/// Shorter words would be taken for others if a letter could be missing.
+const LONG_WORD: usize = 6;
+
+/// Where a word's hash begins.
+pub const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// One step of the hash: FNV-1a.
+#[inline]
+pub fn hash(hash: u64, letter: u8) -> u64 {
+    (hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// The hash of a whole word.
+pub fn hash_of(letters: &[u8]) -> u64 {
+    letters.iter().fold(HASH_START, |h, &l| hash(h, l))
+}
+
+/// What is known of a word.
+#[derive(Clone, Copy, Default)]
+pub struct Word {
+    /// The list of the phrases that begin with it; 0 for none.
+    pub list: u16,
+    /// The verb that it is a form of; [`UNKNOWN`] for none.
+    pub lemma: WordId,
+    /// Which form: 0 for none.
+    pub form: u8,
+}
+
+/// A phrase of an entry: the words that follow its first one. A verb in it stands for all its forms.
+#[derive(Clone, Copy, Debug)]
+pub struct Phrase {
+    /// The entry's place in the list of entries.
+    pub entry: u16,
+    /// How its verb stands, or [`BY_WORD`].
+    pub(super) form: u8,
+    /// Where its further words begin in `sequence`.
+    pub(super) at: u16,
+    /// How many further words.
+    pub(super) length: u8,
+}
+
+/// The vocabulary as it is searched.
+#[derive(Default)]
+pub struct Tables {
+    /// Open addressing: in each slot the hash of a spelling, whose last 16 bits make room for the word's number.
+    slots: Vec<u64>,
+    /// By number; number 0 is the unknown word's.
+    pub words: Vec<Word>,
+    /// Where each list's phrases begin and end; list 0 is empty.
+    pub lists: Vec<(u16, u16)>,
+    /// The phrases: in a list those of one word first, then by their second word, longest first.
+    pub phrases: Vec<Phrase>,
+    /// The further words of the phrases.
+    pub sequence: Vec<WordId>,
+}
+
+/// The bits of a slot that hold the word's number. That another word has the other 48 bits of one of some ten thousand words
+/// has a chance of one in 10^10.
+const NUMBER: u64 = 0xffff;
+
+/// What a phrase can share with the one before, at most.
+pub const MOST_SHARED: usize = 3;
+/// What a phrase can add, at most.
+pub const MOST_ADDED: usize = 15;
+
+/// What is left to read of packed bytes. Past the end stands nothing but zeros.
+#[derive(Clone, Copy, Default)]
+pub struct Column<'a>(pub &'a [u8]);
+
+impl<'a> Column<'a> {
+    fn byte(&mut self) -> u8 {
+        let Some((&byte, after)) = self.0.split_first() else { return 0 };
+        self.0 = after;
+        byte
+    }
+
+    fn number(&mut self) -> usize {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte();
+            number |= usize::from(byte & 127) << shift;
+            shift += 7;
+            if byte < 128 || shift > 21 {
+                return number;
+            }
+        }
+    }
+
+    fn take(&mut self, length: usize) -> Column<'a> {
+        let (taken, after) = self.0.split_at(length.min(self.0.len()));
+        self.0 = after;
+        Column(taken)
+    }
+
+    /// Letters, which are added to those of `word` that it shares.
+    fn letters(&mut self, word: &mut Vec<u8>, shared: usize) {
+        word.truncate(shared);
+        let length = self.0.iter().take_while(|&&letter| letter < 128).count();
+        word.extend_from_slice(self.take(length).0);
+    }
+
+    fn front_coded(&mut self, word: &mut Vec<u8>) {
+        let shared = self.byte() & 127;
+        self.letters(word, usize::from(shared));
+    }
+}
+
+/// Makes tables of the packed vocabulary.
+pub fn unpack(packed: &[u8]) -> Tables {
+    let mut rest = Column(packed);
+    let [words, verbs, classes, lists, phrases, spellings] = [(); 6].map(|()| rest.number());
+    let lengths = [(); 8].map(|()| rest.number());
+    let [written, stems, class_of, mut endings, mut list_of, shapes, entries, rests] =
+        lengths.map(|length| rest.take(length));
+    // A third of the slots or more stays free, careless spellings included: most words of a page are unknown, which a free slot
+    // says at once.
+    let mut tables = Tables {
+        slots: vec![0; (spellings * 7 / 4).next_power_of_two()],
+        words: vec![Word::default(); 1 + words + verbs * (1 + FORMS)],
+        lists: Vec::with_capacity(lists + 1),
+        phrases: Vec::with_capacity(phrases),
+        sequence: Vec::with_capacity(phrases + phrases / 2),
+    };
+    let classes: Vec<Column> = (0..classes)
+        .map(|_| {
+            let length = endings.0.iter().position(|&byte| byte == 128).unwrap_or(endings.0.len());
+            let class = endings.take(length);
+            endings.byte();
+            class
+        })
+        .collect();
+    // Careless spellings come last: they give way to whatever else is written so.
+    let mut spelling = Vec::new();
+    for careless in [false, true] {
+        let (mut written, mut stems, mut class_of) = (written, stems, class_of);
+        spelling.clear();
+        for word in 1..=words {
+            written.front_coded(&mut spelling);
+            tables.spell(&spelling, word, careless);
+        }
+        spelling.clear();
+        for verb in 0..verbs {
+            stems.front_coded(&mut spelling);
+            let stem = spelling.len();
+            let mut endings = classes.get(class_of.number()).copied().unwrap_or_default();
+            while let form @ 1.. = endings.byte() & 127 {
+                endings.letters(&mut spelling, stem);
+                let number = usize::from(form) + words + verbs + verb * FORMS;
+                let known = tables.spell(&spelling, number, careless);
+                if let Some(word) = tables.words.get_mut(known) {
+                    (word.lemma, word.form) = ((1 + words + verb) as WordId, form);
+                }
+            }
+            spelling.truncate(stem);
+        }
+    }
+    for word in tables.words.iter_mut().skip(1).take(words + verbs) {
+        word.list = list_of.number() as u16;
+    }
+    tables.list(lists, shapes, entries, rests);
+    tables
+}
+
+impl Tables {
+    /// Enters a spelling of a word, or its careless one, and gives the word's number: another where it is known already.
+    fn spell(&mut self, letters: &[u8], number: usize, careless: bool) -> usize {
+        if letters.is_empty() {
+            return number;
+        }
+        let known = self.enter(hash_of(letters), number);
+        let doubled = |pair: &[u8]| pair[0] == pair[1] && !b"aeiou".contains(&pair[0]);
+        if careless && letters.len() >= LONG_WORD && letters.windows(2).any(doubled) {
+            // A doubled consonant is often forgotten: « aceptons », « consomateurs ».
+            let once = letters.iter().enumerate().filter(|&(at, _)| at == 0 || !doubled(&letters[at - 1..=at]));
+            self.enter(once.fold(HASH_START, |h, (_, &letter)| hash(h, letter)), known);
+        }
+        known
+    }
+
+    fn enter(&mut self, hash: u64, number: usize) -> usize {
+        let at = self.slot(hash);
+        match self.slots.get_mut(at) {
+            Some(free) if *free == 0 => {
+                *free = hash & !NUMBER | number as u64;
+                number
+            }
+            Some(known) => (*known & NUMBER) as usize,
+            None => number,
+        }
+    }
+
+    /// The slot of a spelling: the first that has its hash, or is free.
+    #[inline]
+    fn slot(&self, hash: u64) -> usize {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = (hash ^ hash >> 29) as usize & mask;
+        while let Some(&kept) = self.slots.get(at)
+            && kept != 0
+            && (kept ^ hash) & !NUMBER != 0
+        {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// The word whose spelling has this hash.
+    #[inline]
+    pub fn find(&self, hash: u64) -> WordId {
+        self.slots.get(self.slot(hash)).map_or(UNKNOWN, |kept| (kept & NUMBER) as WordId)
+    }
+
+    /// What is known of a word.
+    #[inline]
+    pub fn word(&self, word: WordId) -> Word {
+        self.words.get(usize::from(word)).copied().unwrap_or_default()
+    }
+
+    fn list(&mut self, lists: usize, mut shapes: Column, mut entries: Column, mut rests: Column) {
+        self.lists.push((0, 0));
+        let mut rest: Vec<WordId> = Vec::new();
+        for _ in 0..lists {
+            let from = self.phrases.len() as u16;
+            rest.clear();
+            loop {
+                let shape = shapes.byte();
+                rest.truncate(usize::from(shape) & MOST_SHARED);
+                for _ in 0..(shape >> 2) & MOST_ADDED as u8 {
+                    rest.push(rests.number() as WordId);
+                }
+                let entry = entries.number() as u16;
+                let form = if shape & 64 != 0 { entries.byte() } else { 0 };
+                let at = self.sequence.len() as u16;
+                self.phrases.push(Phrase { entry, form, at, length: rest.len() as u8 });
+                self.sequence.extend_from_slice(&rest);
+                if shape & 128 != 0 || shapes.0.is_empty() {
+                    break;
+                }
+            }
+            self.lists.push((from, self.phrases.len() as u16));
+        }
+    }
+
+    /// The phrases of a list.
+    pub fn phrases(&self, list: u16) -> &[Phrase] {
+        let (from, to) = self.lists.get(usize::from(list)).copied().unwrap_or_default();
+        self.phrases.get(usize::from(from)..usize::from(to)).unwrap_or_default()
+    }
+
+    /// The words of a phrase after its first one.
+    pub fn rest(&self, phrase: &Phrase) -> &[WordId] {
+        let at = usize::from(phrase.at);
+        self.sequence.get(at..at + usize::from(phrase.length)).unwrap_or_default()
+    }
+}
