@@ -44,6 +44,7 @@
         list: LISTS.has(tag),
         names: NAMES.has(tag),
         cell: tag === "td" || tag === "th",
+        opening: `\u0001${tag}\u0004`,
       };
       // A page can make up names without end.
       if (traits.size > 1000) traits.clear();
@@ -67,6 +68,7 @@
   }
 
   function opening(tag, attributes, limit) {
+    if (attributes.length === 0) return traitsOf(tag).opening;
     let written = `\u0001${tag}`;
     for (const [name, value] of attributes) written += `\u0002${name}\u0003${head(value, limit)}`;
     return `${written}\u0004`;
@@ -86,6 +88,13 @@
       this.worded ||= !isBlank(kept);
       this.pieces.push({ name, said: kept, node, base });
     }
+
+    clear() {
+      if (this.units === 0) return;
+      this.pieces = [];
+      this.units = 0;
+      this.worded = false;
+    }
   }
 
   /** Twin of src/stream/cutter.rs. */
@@ -99,8 +108,8 @@
     lastRun = null;
     written = "";
     nodes = [];
-    /** The text that was written last, if no mark came after it. */
-    lastText = null;
+    /** The units of the text that was written last, and came from the last of `nodes`; 0 once a mark came after it. */
+    lastText = 0;
     element = null;
     units = 0;
     started = false;
@@ -151,8 +160,21 @@
       return this.captures.some((capture) => traitsOf(this.path[capture.frame].tag).level > 0);
     }
 
-    /** `parts` are the DOM's texts that the words come from: `{at, node}` each. */
-    text(said, parts) {
+    /** `node` is the DOM's text that the words come from; if there are several, `parts` names each: `{at, node}`. */
+    text(said, node, parts) {
+      // Nearly every text is one node that fits: a page has thousands, and each object saved is garbage saved.
+      if (parts === null && said.length <= HARD_LIMIT - this.units) {
+        const blank = isBlank(said);
+        if (said === "" || (blank && !this.started)) return;
+        this.start();
+        this.place(node, 0, said.length);
+        this.written += said;
+        this.units += said.length;
+        this.worded ||= !blank;
+        this.note(null, said, node, 0);
+        return;
+      }
+      parts ??= [{ at: 0, node }];
       let from = 0;
       const json = this.path.at(-1)?.tag === "script";
       while (from < said.length) {
@@ -164,7 +186,9 @@
         if (kept !== "") {
           this.start();
           const places = between(parts, from, from + kept.length);
-          this.place(places, kept.length);
+          for (const [n, { at, node, base }] of places.entries()) {
+            this.place(node, base, (n + 1 < places.length ? places[n + 1].at : kept.length) - at);
+          }
           this.written += kept;
           this.units += kept.length;
           this.worded ||= !isBlank(kept);
@@ -231,7 +255,8 @@
 
     endRun() {
       if (this.run.worded) this.lastRun = this.run;
-      if (this.run.pieces.length > 0) this.run = new Words();
+      if (this.run.worded) this.run = new Words();
+      else this.run.clear();
     }
 
     cut() {
@@ -240,7 +265,7 @@
       }
       this.written = "";
       this.nodes = [];
-      this.lastText = null;
+      this.lastText = 0;
       this.units = 0;
       this.started = false;
       this.worded = false;
@@ -251,23 +276,26 @@
     mark(written, node) {
       this.written += written;
       if (node) this.nodes.push(node);
-      this.lastText = null;
+      this.lastText = 0;
     }
 
-    /** Keeps where a text comes from. What follows another text without a mark between is one text with it. */
-    place(places, length) {
-      if (this.lastText) {
-        const { entry, units } = this.lastText;
-        entry.more ??= [];
-        for (const { at, node, base } of places) entry.more.push({ at: units + at, node, base });
-        this.lastText.units += length;
-        return;
+    /**
+     * Keeps where a text of so many units comes from: as the DOM's text itself where it is that text from its beginning.
+     * What follows another text without a mark between is one text with it.
+     */
+    place(node, base, length) {
+      if (this.lastText > 0) {
+        const last = this.nodes.length - 1;
+        let place = this.nodes[last];
+        if (!place.more) {
+          place = place.node ? { ...place, more: [] } : { node: place, base: 0, more: [] };
+          this.nodes[last] = place;
+        }
+        place.more.push({ at: this.lastText, node, base });
+      } else {
+        this.nodes.push(base === 0 ? node : { node, base });
       }
-      const [{ node, base }, ...more] = places;
-      const entry = { node, base };
-      if (more.length > 0) entry.more = more;
-      this.nodes.push(entry);
-      this.lastText = { entry, units: length };
+      this.lastText += length;
     }
 
     start() {
@@ -302,7 +330,7 @@
       for (const { name, said, node, base } of pieces) {
         if (name === null) {
           this.mark("\u0001span\u0004", stand);
-          this.place([{ at: 0, node, base }], said.length);
+          this.place(node, base, said.length);
           this.written += said;
         } else {
           this.mark(opening("span", [[name, said]], CONTEXT_LIMIT), node);

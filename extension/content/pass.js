@@ -7,8 +7,8 @@
   const SLICE = 4;
   /** UTF-16 units of stream in one message: large enough that messages cost little, small enough that both processes work at once. */
   const BATCH = 32 * 1024;
-  /** Messages under way: the engine is one thread, more would only wait there. */
-  const IN_FLIGHT = 3;
+  /** Messages under way: so that a page of 200 KB is read while the background, which has to be started first, comes up. */
+  const IN_FLIGHT = 8;
   /** UTF-16 units of stream read of one document. 5 MB of text and its tags lie well below; what is longer is no booking page. */
   const MAX_STREAM = 12 * 1024 * 1024;
   /** Attributes can stand for an element's whole content; longer than this, marking that would paint what was not meant. */
@@ -146,7 +146,7 @@
       range.selectNodeContents(place);
       return range;
     }
-    if (!place.node || spot.start >= spot.end) return null;
+    if (!(place instanceof Text || place.node) || spot.start >= spot.end) return null;
     const first = vigie.reader.locate(place, spot.start);
     const last = vigie.reader.locate(place, spot.end - 1);
     // The page may have changed the text while the engine read it; the observer has seen that, and the next pass will.

@@ -105,8 +105,8 @@
 
   /**
    * The page's sections in reading order: `{stream, nodes, hash, element}` each, and `undefined` now and then so that the
-   * caller can look at its clock. `nodes[n]` is the element that is the stream's node n, or `{node, base, more}` for a text:
-   * see `locate`.
+   * caller can look at its clock. `nodes[n]` is the element that is the stream's node n, or for a text the DOM's, or
+   * `{node, base, more}` where it is not that from its beginning to its end: see `locate`.
    */
   function* sections(page) {
     const cutter = new Cutter();
@@ -131,14 +131,15 @@
         const type = nodeType(node);
         if (type === 3) {
           let said = data(node);
-          const parts = [{ at: 0, node }];
+          let parts = null;
           // The DOM may hold one run of words as several texts side by side.
           while (!step.list && step.next && nodeType(step.next) === 3) {
+            parts ??= [{ at: 0, node }];
             parts.push({ at: said.length, node: step.next });
             said += data(step.next);
             step.next = nextSibling(step.next);
           }
-          cutter.text(clean(said), parts);
+          cutter.text(clean(said), node, parts);
         } else if (type === 1) {
           enter(node, cutter, steps, roots);
         }
@@ -192,6 +193,7 @@
 
   /** The DOM's text and the offset in it of a unit of a stream's text. */
   function locate(place, unit) {
+    if (place instanceof Text) return { node: place, offset: unit };
     let part = { at: 0, node: place.node, base: place.base };
     for (const more of place.more ?? NONE) if (more.at <= unit) part = more;
     return { node: part.node, offset: part.base + unit - part.at };
