@@ -27,13 +27,13 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
       chrome.contextMenus.create({ id, title: chrome.i18n.getMessage(id), contexts: ["page", "frame", "selection", "link"] });
     }
   });
-  void registration.refresh({ openTabs: true });
+  follow({ openTabs: true });
   if (reason === "install") void welcome();
 });
 
-chrome.runtime.onStartup.addListener(() => void registration.refresh());
-chrome.permissions.onAdded.addListener(() => void registration.refresh({ openTabs: true }));
-chrome.permissions.onRemoved.addListener(({ origins = [] }) => void registration.refresh({ withdrawn: origins }));
+chrome.runtime.onStartup.addListener(() => follow());
+chrome.permissions.onAdded.addListener(() => follow({ openTabs: true }));
+chrome.permissions.onRemoved.addListener(({ origins = [] }) => follow({ withdrawn: origins }));
 
 chrome.tabs.onRemoved.addListener((tabId) => void badge.forget(tabId));
 
@@ -53,6 +53,10 @@ chrome.commands.onCommand.addListener((command, tab) => {
 
 // Not awaited: the module compiles while the first message is still on its way.
 engine.start().catch(() => {});
+
+function follow(change) {
+  registration.refresh(change).catch((error) => console.error(error));
+}
 
 async function reportOrShow(tab, frameId, way) {
   const { error } = await reportFromTab({ tab, frameId, key: null, way });

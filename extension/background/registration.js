@@ -15,11 +15,23 @@ let turn = Promise.resolve();
  * a registration holds for the next navigation only. `withdrawn` are match patterns that may be read no longer: what runs
  * there is stopped.
  */
-export function refresh({ openTabs = false, withdrawn = [] } = {}) {
-  // One after the other: two at once would both try to register the same id.
-  const next = turn.then(() => bringInLine({ openTabs, withdrawn }));
-  turn = next.catch((error) => console.error(error));
-  return next;
+export async function refresh({ openTabs = false, withdrawn = [] } = {}) {
+  // One after the other: two at once would both try to register the same id. The tabs are no part of it: one whose page does
+  // not finish loading would keep every later change waiting.
+  const registering = turn.then(register);
+  turn = registering.catch(() => {});
+  const { matches, away } = await registering;
+  if (withdrawn.length > 0) {
+    await each(await chrome.tabs.query({}), (tab) => {
+      // Without the permission the tab's address is not to be seen either: every tab that cannot be told apart is asked.
+      if (!tab.url || withdrawn.some((pattern) => covers(pattern, tab.url))) return stopIn(tab.id, { withdrawn: true });
+    });
+  }
+  if (openTabs && matches.length > 0) {
+    await each(await chrome.tabs.query({ url: matches }), (tab) => {
+      if (!tab.discarded && !away.includes(hostOf(tab.url))) return injectInto(tab.id);
+    });
+  }
 }
 
 /** A site was paused or taken up again: its open tabs follow at once. */
@@ -33,7 +45,8 @@ export async function pausedChanged(host, isPaused) {
   });
 }
 
-async function bringInLine({ openTabs, withdrawn }) {
+/** Registers the scripts for what is granted at this moment and not paused; gives both lists. */
+async function register() {
   const matches = await listedPatterns();
   const away = await paused();
   const registered = await chrome.scripting.getRegisteredContentScripts({ ids: [ID] });
@@ -55,20 +68,11 @@ async function bringInLine({ openTabs, withdrawn }) {
     if (registered.length > 0) await chrome.scripting.updateContentScripts([script]);
     else await chrome.scripting.registerContentScripts([script]);
   }
-  if (withdrawn.length > 0) {
-    await each(await chrome.tabs.query({}), (tab) => {
-      // Without the permission the tab's address is not to be seen either: every tab that cannot be told apart is asked.
-      if (!tab.url || withdrawn.some((pattern) => covers(pattern, tab.url))) return stopIn(tab.id);
-    });
-  }
-  if (openTabs && matches.length > 0) {
-    await each(await chrome.tabs.query({ url: matches }), (tab) => {
-      if (!tab.discarded && !away.includes(hostOf(tab.url))) return injectInto(tab.id);
-    });
-  }
+  return { matches, away };
 }
 
 async function each(tabs, act) {
   // A tab that goes away or refuses must not keep the others from being done.
-  await Promise.allSettled(tabs.map(act));
+  const done = await Promise.allSettled(tabs.map(async (tab) => act(tab)));
+  for (const { reason } of done) if (reason) console.warn(reason);
 }

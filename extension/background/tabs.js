@@ -14,10 +14,15 @@ export async function injectInto(tabId) {
   return results.map(({ frameId }) => frameId).sort((a, b) => a - b);
 }
 
-/** Takes away everything of ours in a tab. */
-export async function stopIn(tabId) {
+/**
+ * Takes away everything of ours in a tab. Where the permission is `withdrawn` the style sheet stays until the page goes; it
+ * styles nothing any more. Chrome would neither take it away nor refuse to, but wait until the user gives the permission back.
+ */
+export async function stopIn(tabId, { withdrawn = false } = {}) {
   // No answer means that nothing of ours runs there.
-  await chrome.tabs.sendMessage(tabId, { type: "stop" }).catch(() => {});
-  await chrome.scripting.removeCSS({ target: { tabId, allFrames: true }, files: CSS }).catch(() => {});
+  const answer = await chrome.tabs.sendMessage(tabId, { type: "stop" }).catch(() => null);
+  if (answer && !withdrawn) {
+    await chrome.scripting.removeCSS({ target: { tabId, allFrames: true }, files: CSS }).catch((error) => console.warn(error));
+  }
   await badge.forget(tabId);
 }
