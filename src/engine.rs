@@ -4,6 +4,7 @@
 //! into pieces; each piece, with the topic, heading or label that governs it, makes at most one frame; qualifiers clear a
 //! frame or lower its grade.
 
+mod age;
 mod clause;
 mod cue;
 mod frame;
@@ -12,6 +13,8 @@ mod polarity;
 mod qualifier;
 mod reading;
 mod scope;
+mod speciality;
+mod verb;
 
 use crate::{
     finding::Finding,
@@ -31,7 +34,10 @@ pub struct Context {
 }
 
 /// Without one of these in a sentence, or in what governs it, there is nothing to read.
-const GATE: u32 = lexicon::bit(Kind::Group) | lexicon::bit(Kind::Benefit) | lexicon::bit(Kind::Paper);
+const GATE: u32 = lexicon::bit(Kind::Group)
+    | lexicon::bit(Kind::Majority)
+    | lexicon::bit(Kind::Benefit)
+    | lexicon::bit(Kind::Paper);
 
 /// Reads one section. Findings come in reading order of their anchors.
 pub fn scan(section: &Section, context: &Context) -> Vec<Finding> {
@@ -43,7 +49,7 @@ pub fn scan(section: &Section, context: &Context) -> Vec<Finding> {
             continue;
         }
         text::read(&block.text, &mut tokens);
-        let own = mask(&tokens);
+        let own = mask(&block.text, &tokens);
         if own == 0 || (own | heads.mask(&block.governors)) & GATE == 0 {
             continue;
         }
@@ -51,13 +57,50 @@ pub fn scan(section: &Section, context: &Context) -> Vec<Finding> {
         let page = Page { block: index, text: &block.text, tokens: &tokens, without: context.without };
         read_block(section, page, &governing, &mut findings);
     }
+    speciality::limit(section, context.without, &mut findings);
     findings
+}
+
+/// A piece of a sentence as it was read, whether something was found in it or not.
+#[cfg(feature = "cli")]
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The words of the piece.
+    pub clause: String,
+    /// Its cues.
+    pub cues: Vec<crate::finding::TracedCue>,
+    /// What ended it.
+    pub ended_by: &'static str,
+}
+
+/// How a section is cut and which cues are seen, for those who ask why nothing was found.
+#[cfg(feature = "cli")]
+pub fn seen(section: &Section) -> Vec<Seen> {
+    let mut all = Vec::new();
+    let (mut tokens, mut cues) = (Vec::new(), Vec::new());
+    for (index, block) in section.blocks.iter().enumerate() {
+        text::read(&block.text, &mut tokens);
+        let page = Page { block: index, text: &block.text, tokens: &tokens, without: None };
+        for sentence in clause::sentences(&block.text, &tokens) {
+            cue::find(page, sentence.tokens.start, sentence.tokens.end, &mut cues);
+            drop_unmeant(&mut cues, sentence.tokens.start, &[]);
+            for piece in clause::pieces(&tokens, &sentence, &cues) {
+                let words = piece.tokens.clone().map(|t| tokens[t].span).reduce(crate::span::ByteSpan::join);
+                all.push(Seen {
+                    clause: words.map_or_else(String::new, |span| span.of(&block.text).to_string()),
+                    cues: cues[piece.cues].iter().map(|c| judge::traced(section, c)).collect(),
+                    ended_by: piece.border.name(),
+                });
+            }
+        }
+    }
+    all
 }
 
 /// The kinds of entries that begin in these words; those of the gate only where the whole phrase is there: « carte » alone
 /// opens nothing.
-fn mask(tokens: &[Token]) -> u32 {
-    let mut mask = 0;
+fn mask(text: &str, tokens: &[Token]) -> u32 {
+    let mut mask = if age::possible(text, tokens) { lexicon::bit(Kind::Group) } else { 0 };
     for (at, token) in tokens.iter().enumerate() {
         let kinds = lexicon::kinds(token.word);
         mask |= kinds & !GATE;
@@ -84,15 +127,15 @@ fn read_block(section: &Section, page: Page, heads: &[Head], findings: &mut Vec<
     let mut shields: Vec<Cue> = Vec::new();
     let mut cues = Vec::new();
     let headed =
-        heads.iter().any(|h| h.cues.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Benefit | Kind::Paper)));
-    let all = mask(tokens);
+        heads.iter().any(|h| h.cues.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Majority | Kind::Benefit | Kind::Paper)));
+    let all = mask(text, tokens);
     if all & lexicon::bit(Kind::Shield) != 0 {
         cue::find(page, 0, tokens.len(), &mut shields);
         shields.retain(|c| c.is(Kind::Shield));
     }
     let quotations = qualifier::quotations(tokens);
     for sentence in clause::sentences(text, tokens) {
-        if !headed && carried.is_none() && mask(&tokens[sentence.tokens.clone()]) & GATE == 0 {
+        if !headed && carried.is_none() && mask(text, &tokens[sentence.tokens.clone()]) & GATE == 0 {
             continue;
         }
         cue::find(page, sentence.tokens.start, sentence.tokens.end, &mut cues);

@@ -14,9 +14,16 @@ use vigie::{
 pub fn run(text: &str) -> io::Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let catalogue = Catalogue::new(Language::Fr);
-    let findings = engine::scan(&Section::from_text(text), &Context::default());
+    let section = Section::from_text(text);
+    let findings = engine::scan(&section, &Context::default());
     if findings.is_empty() {
         writeln!(out, "{}", catalogue.text("command.silent"))?;
+        for seen in engine::seen(&section) {
+            writeln!(out, "  {:<18}« {} » ({})", catalogue.text("command.clause"), seen.clause, seen.ended_by)?;
+            for cue in seen.cues {
+                writeln!(out, "  {:<18}{:<10}{:<26}« {} »", catalogue.text("command.cue"), cue.kind, cue.entry, cue.words)?;
+            }
+        }
     }
     for finding in findings {
         let trace = &finding.trace;

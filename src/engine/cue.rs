@@ -1,5 +1,6 @@
 //! Cues: the stretches of a sentence that the lexicon knows. The longest wins; a shield covers what it overlaps.
 
+use super::{age, verb};
 use crate::{
     lexicon::{self, ENTRIES, Entry, Form, Kind, Phrase, id},
     outline::BlockIndex,
@@ -76,9 +77,14 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
     cues.clear();
     let (mut at, mut strange) = (from, 0);
     let (mut own, mut reflexive, mut had) = (false, false, None);
+    let aged = age::possible(text, &tokens[from..to]);
     while at < to {
         let token = &tokens[at];
-        let found = phrase(&tokens[..to], at, without)
+        let age = if aged { age::find(text, &tokens[..to], at) } else { None };
+        let found = age
+            .filter(|(entry, _)| Some(*entry) != without)
+            .map(|(entry, end)| (entry, Form::None, end))
+            .or_else(|| phrase(&tokens[..to], at, without))
             .or_else(|| hour(text, token).then_some((id::TIME_HOUR, Form::None, at + 1)))
             .or_else(|| nothing_to_pay(text, &tokens[..to], at).then_some((id::NEGATION_AUCUN, Form::None, at + 1)));
         let found = found.or_else(|| {
@@ -153,6 +159,7 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
         strange = 0;
         at = end;
     }
+    verb::add(page, to, cues);
 }
 
 /// The kind of the longest phrase that begins at a token.

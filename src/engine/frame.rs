@@ -3,7 +3,7 @@
 
 use super::{
     cue::Cue,
-    polarity::{Signs, bare_negation, bears_on, excepted, insured, local, object, signs, slot_denied},
+    polarity::{Signs, bare_negation, bears_on, between, excepted, insured, local, object, signs, slot_denied},
 };
 use crate::{
     finding::{Criterion, Grade, Practice},
@@ -42,14 +42,14 @@ pub struct Frame {
 
 /// Puts a frame together, if the cues make one.
 pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
-    let group = cues.iter().find(|c| c.is(Kind::Group))?;
+    let group = concerned(cues)?;
     let has = |kind| cues.iter().any(|c| c.is(kind));
     let signs = signs(cues);
     let make = |practice, grade, rule| {
         Some(Frame {
             criterion: group.entry().criterion.unwrap_or(Criterion::Coverage),
             practice,
-            grade,
+            grade: if group.entry().check { Grade::Check } else { grade },
             rule,
             group: Some(group.entry),
         })
@@ -158,6 +158,47 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     }
     worse(cues, around, &signs).and_then(|(practice, grade, rule)| make(practice, grade, rule))
 }
+
+/// The group that a frame is about: « femmes voilées » are women who wear a veil, and what makes the difference is the veil.
+fn concerned(cues: &[Cue]) -> Option<&Cue> {
+    let everyday = |c: &Cue| match c.entry {
+        id::GENDER_WOMEN | id::GENDER_MEN => 2,
+        _ if c.entry().check => 1,
+        _ => 0,
+    };
+    cues.iter().filter(|c| c.is(Kind::Group)).min_by_key(|c| everyday(c))
+}
+
+/// Only those who are not protected are received: the others are left out.
+pub fn exclusive(cues: &[Cue], around: Surroundings) -> Option<Frame> {
+    let signs = signs(cues);
+    let index = cues.iter().position(|c| c.is(Kind::Majority))?;
+    let majority = &cues[index];
+    if around.equal || signs.negated || signs.acts < 0 || cues.iter().any(|c| c.is(Kind::Yes)) {
+        return None;
+    }
+    let only = signs.only
+        || cues.iter().any(|c| {
+            c.is(Kind::Only)
+                && c.block == majority.block
+                && if c.first > majority.first { between(cues, majority, c) <= NEAR_ONLY } else { between(cues, c, majority) <= NEAR_ONLY }
+        });
+    let must = majority.entry().criterion == Some(Criterion::Language) && cues.iter().any(|c| c.is(Kind::Must));
+    if !only && !must {
+        return None;
+    }
+    let entry = majority.entry();
+    Some(Frame {
+        criterion: entry.criterion.unwrap_or(Criterion::Coverage),
+        practice: entry.practice.unwrap_or(Practice::Refusal),
+        grade: if entry.check { Grade::Check } else { Grade::Flag },
+        rule: "refusal.exclusive",
+        group: Some(majority.entry),
+    })
+}
+
+/// « uniquement » bears on what stands this close.
+const NEAR_ONLY: usize = 1;
 
 /// The second family: no negation, but worse treatment.
 fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice, Grade, &'static str)> {

@@ -96,11 +96,7 @@ fn finding(frame: &Frame, evidence: &Evidence) -> Option<Finding> {
             cues: evidence
                 .cues
                 .iter()
-                .map(|c| TracedCue {
-                    entry: c.entry().id.into(),
-                    kind: format!("{:?}", c.kind()).to_ascii_lowercase(),
-                    words: words(c),
-                })
+                .map(|c| traced(evidence.section, c))
                 .collect(),
             scope: evidence.scope.iter().map(|s| (*s).to_string()).collect(),
             ended_by: Some(evidence.ended_by.to_string()),
@@ -108,6 +104,15 @@ fn finding(frame: &Frame, evidence: &Evidence) -> Option<Finding> {
             version: VERSION.to_string(),
         },
     })
+}
+
+/// A cue as a trace records it.
+pub fn traced(section: &Section, cue: &Cue) -> TracedCue {
+    TracedCue {
+        entry: cue.entry().id.into(),
+        kind: format!("{:?}", cue.kind()).to_ascii_lowercase(),
+        words: section.blocks.get(cue.block).map_or("", |b| cue.span.of(&b.text)).to_string(),
+    }
 }
 
 fn quote(section: &Section, scope: &[Place], anchor: Place) -> String {

@@ -139,6 +139,8 @@ impl Reading<'_> {
                     None
                 } else if grouped(cues) {
                     frame::frame(cues, around)
+                } else if let Some(frame) = frame::exclusive(cues, around) {
+                    Some(frame)
                 } else if piece.border == Border::Colon {
                     None
                 } else {

@@ -1,4 +1,4 @@
-//! Terms: words apart by spaces, `a|b` for either, `(a)` for perhaps.
+//! Terms: words apart by spaces, `a|b` for either, `(a)` for perhaps, `a·e` for both genders.
 
 use crate::lexicon::letter::{Letter, fold};
 
@@ -15,12 +15,14 @@ pub fn expand(term: &str) -> Result<Vec<Vec<String>>, String> {
         };
         let mut next = if perhaps { all.clone() } else { Vec::new() };
         for choice in part.split('|') {
-            let words = fold_words(choice);
-            if words.is_empty() {
-                return Err(format!("the term {term:?} has an empty word"));
-            }
-            for sequence in &all {
-                next.push(sequence.iter().chain(&words).cloned().collect());
+            for gender in genders(choice)? {
+                let words = fold_words(&gender);
+                if words.is_empty() {
+                    return Err(format!("the term {term:?} has an empty word"));
+                }
+                for sequence in &all {
+                    next.push(sequence.iter().chain(&words).cloned().collect());
+                }
             }
         }
         all = next;
@@ -29,6 +31,25 @@ pub fn expand(term: &str) -> Result<Vec<Vec<String>>, String> {
         all.retain(|s: &Vec<String>| !s.is_empty());
     }
     Ok(all)
+}
+
+/// Both genders of a word that is written with a middle dot: `handicapé·e`, `sportif·ve`, `européen·ne`, `chômeur·euse`,
+/// `consommateur·trice`, `étranger·ère`, `social·e`.
+fn genders(word: &str) -> Result<Vec<String>, String> {
+    let Some((masculine, end)) = word.split_once('·') else { return Ok(vec![word.to_string()]) };
+    let replaced = match end {
+        "e" | "ne" | "le" | "te" | "se" | "esse" => "",
+        "ve" => "f",
+        "euse" => "eur",
+        "trice" => "teur",
+        "ère" => "er",
+        "che" | "que" => "c",
+        _ => return Err(format!("the word {word:?} has an unknown feminine ending: write both forms, apart by |")),
+    };
+    let stem = masculine
+        .strip_suffix(replaced)
+        .ok_or_else(|| format!("the word {word:?} does not end in {replaced:?}: write both forms, apart by |"))?;
+    Ok(vec![masculine.to_string(), format!("{stem}{end}")])
 }
 
 /// The folded words of a text: what is between apostrophes, hyphens and spaces.

@@ -1,0 +1,80 @@
+//! Verbs that no list holds: between « ne » and « pas », and after « ne sont pas », grammar says that there is one.
+
+use super::cue::{Cue, Page};
+use crate::{
+    lexicon::{self, Form, Kind, id},
+    text::Shape,
+};
+
+/// « ne » and what ends its negation stand at most this many words apart.
+const APART: usize = 5;
+/// « ne sont pas » and its participle.
+const AFTER: usize = 3;
+
+/// Adds an act for each verb that a negation holds and the lexicon does not know: « nous n'équipons pas les … », « … ne sont
+/// pas dépannés ».
+pub fn add(page: Page, to: usize, cues: &mut Vec<Cue>) {
+    let mut at = 0;
+    while let Some(ne) = cues.get(at).copied() {
+        at += 1;
+        if !ne.is_entry(id::NEGATION_NE) {
+            continue;
+        }
+        let end = cues[at..].iter().position(|c| {
+            !c.is_entry(id::NEGATION_NE)
+                && matches!(c.entry, id::NEGATION_PAS | id::NEGATION_PLUS | id::NEGATION_AUCUN | id::NEGATION_NI)
+        });
+        let Some(end) = end.map(|n| at + n) else { continue };
+        let close = cues[end];
+        if end != at || close.first.saturating_sub(ne.end) > APART {
+            continue;
+        }
+        let unknown = |at: usize| {
+            page.tokens
+                .get(at)
+                .is_some_and(|t| t.shape == Shape::Word && t.word == lexicon::UNKNOWN && t.span.of(page.text).len() > 3)
+        };
+        let between = (ne.end..close.first).find(|&at| unknown(at));
+        let next = cues.get(end + 1).map_or(to, |c| c.first);
+        let after = || {
+            (close.end..to.min(close.end + AFTER).min(next + 1))
+                .find(|&at| unknown(at) && participle(page.tokens[at].span.of(page.text)))
+        };
+        let (verb, place) = match between {
+            Some(verb) if ne.own => (Some(verb), end),
+            Some(_) => (None, end),
+            None => (after(), end + 1),
+        };
+        let Some(verb) = verb else { continue };
+        let span = page.tokens[verb].span;
+        let made = Cue {
+            entry: id::ACT_OTHER,
+            form: if between.is_some() { Form::Finite } else { Form::Participle },
+            first: verb,
+            end: verb + 1,
+            span,
+            strange: 0,
+            own: false,
+            reflexive: false,
+            ..ne
+        };
+        // What was a word that nobody knows is one no more.
+        if let Some(following) = cues.get_mut(place) {
+            following.strange = following.strange.saturating_sub(1);
+        }
+        cues.insert(place, made);
+    }
+}
+
+/// Whether a word ends as participles and infinitives do.
+fn participle(word: &str) -> bool {
+    let word = word.to_lowercase();
+    ["é", "ée", "és", "ées", "er", "ir", "ri", "ris", "rie", "ries", "lis", "nis", "nie", "nies", "us", "ue", "ues", "dre", "it", "its", "ite", "ites"]
+        .iter()
+        .any(|end| word.ends_with(end))
+}
+
+/// Whether the verb is one that the lexicon does not know.
+pub fn is_open(cue: &Cue) -> bool {
+    cue.is(Kind::Act) && cue.is_entry(id::ACT_OTHER)
+}
