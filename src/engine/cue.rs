@@ -87,6 +87,7 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             .or_else(|| phrase(&tokens[..to], at, without))
             .or_else(|| hour(text, token).then_some((id::TIME_HOUR, Form::None, at + 1)))
             .or_else(|| nothing_to_pay(text, &tokens[..to], at).then_some((id::NEGATION_AUCUN, Form::None, at + 1)));
+        let found = found.or_else(|| amount(text, &tokens[..to], at).map(|end| (id::BURDEN_AMOUNT, Form::None, end)));
         let found = found.or_else(|| {
             let (elided, entry, form) = elision(text, token)?;
             own |= elided == b'j';
@@ -108,6 +109,11 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
                 strange = 0;
             }
             Some((entry, form, at + 1))
+        });
+        // « Personnes ne parlant pas français »: in the plural they are people, and deny nothing.
+        let found = found.map(|found| match found {
+            (id::NEGATION_AUCUN, form, end) if people(text, token) => (id::PERSON_PATIENT, form, end.min(at + 1)),
+            found => found,
         });
         let Some((entry, form, end)) = found else {
             strange += usize::from(token.shape == Shape::Word && !token.span.of(text).ends_with("ment"));
@@ -203,6 +209,23 @@ fn phrase(tokens: &[Token], at: usize, without: Option<u16>) -> Option<(u16, For
     Some((phrase.entry, phrase.form(first, following), end))
 }
 
+/// « Personnes », in the plural.
+fn people(text: &str, token: &Token) -> bool {
+    let word = token.span.of(text);
+    word.len() == "personnes".len() && word.ends_with(['s', 'S']) && word.starts_with(['p', 'P'])
+}
+
+/// « 20 € », « 20 euros »: where it ends.
+fn amount(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let figure = tokens[at].span.of(text);
+    let some = tokens[at].shape == Shape::Number && figure.bytes().any(|b| b.is_ascii_digit() && b != b'0');
+    let glued = some && figure.len() > 3 && figure.ends_with("eur");
+    let next = tokens.get(at + 1)?;
+    let unit = next.shape == Shape::Sign('€')
+        || matches!(next.span.of(text), "euros" | "euro" | "eur" | "EUR" | "Euros" | "EUROS" | "balles");
+    (glued || some && unit).then_some(if glued { at + 1 } else { at + 2 })
+}
+
 /// « 0 € »
 fn nothing_to_pay(text: &str, tokens: &[Token], at: usize) -> bool {
     tokens[at].span.of(text) == "0" && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Sign('€'))
@@ -266,6 +289,13 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     if shielded || !entry.weak {
         return !shielded;
     }
+    // « dépistage du VIH », « suivi de grossesse »: an illness that is looked after.
+    let looked_after = |c: &Cue| {
+        c.is(Kind::Slot) || c.is(Kind::Act) && c.form == Form::None || c.is_entry(id::SHIELD_ABOUT)
+    };
+    if cues[..index].last().is_some_and(|c| looked_after(c) && cue.first - c.end < NEAR && cue.strange == 0) {
+        return false;
+    }
     let beside = cues.iter().enumerate().any(|(other, c)| {
         other != index
             && ((c.is(Kind::Group) && !c.entry().weak)
@@ -273,5 +303,8 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
                     && c.end <= cue.first
                     && cue.first - c.end < NEAR))
     });
-    cue.writing.upper || beside || (cue.first == first && !cue.writing.capital)
+    // A look-alike in capitals is meant, and so is one that begins a note; a capital alone is a name's.
+    let acronym = matches!(cue.entry, id::COVERAGE_AME | id::COVERAGE_CSS | id::COVERAGE_ACS | id::COVERAGE_PUMA);
+    let leads = cue.first <= first + 1 && !(acronym && cue.writing.capital);
+    acronym && cue.writing.upper || beside || leads
 }

@@ -75,7 +75,8 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         return None;
     }
     // « le tiers payant n'a pas fonctionné »: what the negation bears on is not known.
-    if signs.with_ne && signs.acts == 0 && !has(Kind::Burden) && !excepted {
+    let denied_slot = has(Kind::Slot) && signs.negated && slot_denied(cues, around);
+    if signs.with_ne && signs.acts == 0 && !has(Kind::Burden) && !excepted && !denied_slot {
         return None;
     }
     if let Some(benefit) = cues.iter().find(|c| c.is(Kind::Benefit)) {
@@ -119,7 +120,8 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
 
     let slot = has(Kind::Slot);
     if signs.has_act
-        || (slot && (excepted || signs.negated && slot_denied(cues, around)))
+        || (slot && excepted)
+        || denied_slot
         || (signs.acts != 0 && polarity < 0 && object(cues))
     {
         // « Refuser un patient est illégal »: an infinitive alone refuses nobody.
@@ -222,6 +224,15 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     if accepted_only {
         return Some((Practice::Restriction, Grade::Flag, "restriction.only"));
     }
+    // « Les Comoriens ne sont reçus que par l'infirmière »
+    let subject = cues.iter().position(|c| c.is(Kind::Group)).is_some_and(|at| {
+        cues[at..].iter().position(|c| c.is_entry(id::NEGATION_NE)).is_some_and(|ne| {
+            cues[at + ne..].iter().any(|c| c.is(Kind::Act)) && cues[at].block == cues[at + ne].block
+        })
+    });
+    if signs.only && subject && !has_elsewhere {
+        return Some((Practice::Restriction, Grade::Flag, "restriction.only"));
+    }
     // A day that a column or a heading names is that of everybody in it.
     let last = cues.last().map(|c| c.block);
     let hours = cues.iter().any(|c| c.is(Kind::Time) && Some(c.block) == last);
@@ -242,6 +253,31 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     let sent = entry(id::BURDEN_REDIRECT) || has(Kind::Must) || received_there;
     if elsewhere && (sent || only || around.labelled && !plain_act) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
+    }
+    let concerned = concerned(cues)?;
+    let priced = match concerned.entry().criterion {
+        Some(Criterion::Age) => concerned.is_entry(id::AGE_OLD) || concerned.is_entry(id::AGE_NUMBER_OLD),
+        Some(Criterion::Gender | Criterion::Family) => concerned.is_entry(id::GENDER_TRANS),
+        _ => true,
+    };
+    let amount = cues.iter().any(|c| c.is_entry(id::BURDEN_AMOUNT) && Some(c.block) == last);
+    if amount && priced && !has(Kind::Yes) && !has(Kind::Benefit) && !plain_act && (around.topic || has(Kind::Must)) {
+        return Some((Practice::Payment, Grade::Flag, "payment.amount"));
+    }
+    // « les fauchés chipotent toujours », « les étrangers, c'est toujours en retard »
+    let habit = cues.windows(2).any(|p| {
+        p[0].is(Kind::Group) && p[1].is_entry(id::BURDEN_HABIT) && p[0].block == p[1].block && (1..=4).contains(&p[1].strange)
+    });
+    if habit && !signs.has_act {
+        return Some((Practice::Stigma, Grade::Flag, "stigma.habit"));
+    }
+    // « les musulmans sont priés de se laver les dents »: what is asked of them alone, and is neither paper nor price.
+    let singled = !matches!(concerned.entry().criterion, Some(Criterion::Age | Criterion::Disability | Criterion::Family | Criterion::Gender | Criterion::Health))
+        && !concerned.entry().weak;
+    let asked_of_them = cues.windows(2).any(|p| p[0].is(Kind::Group) && p[1].is_entry(id::MUST_PLEASE) && p[0].block == p[1].block)
+        || around.topic && cues.first().is_some_and(|c| c.is(Kind::Group) || c.is(Kind::Person)) && entry(id::MUST_PLEASE);
+    if singled && asked_of_them && !signs.has_act && !has(Kind::Yes) && !has(Kind::Paper) && !entry(id::BURDEN_PAPER_LIGHT) && !has(Kind::Benefit) {
+        return Some((Practice::Stigma, Grade::Flag, "stigma.asked"));
     }
     if entry(id::BURDEN_PAPER_LIGHT) && (has(Kind::Must) || around.topic) && !plain_act {
         return Some((Practice::Documents, Grade::Check, "documents.light"));

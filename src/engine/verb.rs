@@ -41,7 +41,8 @@ pub fn add(page: Page, to: usize, cues: &mut Vec<Cue>) {
                 .find(|&at| unknown(at) && participle(page.tokens[at].span.of(page.text)))
         };
         let (verb, place) = match between {
-            Some(verb) if ne.own => (Some(verb), end),
+            // « M. Petit n'accompagne pas les… »: whom the verb follows is its subject, unless it is the group itself.
+            Some(verb) if ne.own || !cues[..at].iter().any(|c| c.is(Kind::Group)) => (Some(verb), end),
             Some(_) => (None, end),
             None => (after(), end + 1),
         };
@@ -74,7 +75,3 @@ fn participle(word: &str) -> bool {
         .any(|end| word.ends_with(end))
 }
 
-/// Whether the verb is one that the lexicon does not know.
-pub fn is_open(cue: &Cue) -> bool {
-    cue.is(Kind::Act) && cue.is_entry(id::ACT_OTHER)
-}

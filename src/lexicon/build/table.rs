@@ -126,8 +126,12 @@ impl Table {
     /// Adds all forms of a verb: « prendre en charge », or « vous ~refuser » where words stand before it.
     fn add_verb(&mut self, entry: usize, written: &str, verbs: &Verbs, place: &str) -> Result<(), String> {
         let (before, verb) = written.split_once('~').unwrap_or(("", written));
-        let words = term::fold_words(verb);
-        let Some((lemma, complement)) = words.split_first() else { return Err(format!("no verb in {written:?}")) };
+        let (lemma, complement) = verb.split_once(' ').unwrap_or((verb, ""));
+        let lemma = &term::fold_words(lemma).concat();
+        if lemma.is_empty() {
+            return Err(format!("no verb in {written:?}"));
+        }
+        let complements = term::expand(complement)?;
         let verb = format!("{LEMMA}{lemma}");
         let id = self.id(&verb);
         let mut forms = vec![(None, verb)];
@@ -141,8 +145,10 @@ impl Table {
         for (form, word) in forms {
             for mut sequence in term::expand(before)? {
                 sequence.push(word.clone());
-                sequence.extend_from_slice(complement);
-                self.add(entry, form, &sequence, place);
+                for complement in &complements {
+                    let words = [sequence.as_slice(), complement.as_slice()].concat();
+                    self.add(entry, form, &words, place);
+                }
             }
         }
         Ok(())
