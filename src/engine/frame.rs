@@ -79,6 +79,20 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     if signs.with_ne && signs.acts == 0 && !has(Kind::Burden) && !excepted && !denied_slot {
         return None;
     }
+    // « CMU refusée », « AME incompatible avec nos honoraires »: nothing beside it softens that.
+    let direct = flip > 0
+        && !signs.negated
+        && cues.windows(2).any(|p| {
+            p[0].is(Kind::Group)
+                && p[1].is(Kind::Act)
+                && p[1].entry().sign < 0
+                && matches!(p[1].form, Form::None | Form::Participle)
+                && p[0].block == p[1].block
+                && p[1].strange == 0
+        });
+    if direct && !around.equal && !has(Kind::Benefit) {
+        return make(Practice::Refusal, Grade::Flag, "refusal.refused");
+    }
     if let Some(benefit) = cues.iter().find(|c| c.is(Kind::Benefit)) {
         let bare = signs.acts == 0 && !signs.negated && !excepted;
         if !bare && act * parity * flip * local(cues, benefit) < 0 {
@@ -118,6 +132,12 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         return None;
     }
 
+    // A building that is not accessible is a fact, and no refusal.
+    let building = group.entry().criterion == Some(Criterion::Disability)
+        && cues.iter().any(|c| c.is_entry(id::ACT_ACCESSIBLE));
+    if building {
+        return None;
+    }
     let slot = has(Kind::Slot);
     if signs.has_act
         || (slot && excepted)

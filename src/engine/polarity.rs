@@ -45,6 +45,11 @@ pub fn signs(cues: &[Cue]) -> Signs {
             }
             id::NEGATION_SANS => {}
             id::NEGATION_PLUS if !pending => {}
+            // « 🚫 CMU refusée »: a symbol says once more what the words say.
+            id::NEGATION_SYMBOL if index > 0 && cues[index - 1].is_entry(id::NEGATION_SYMBOL) => {}
+            id::NEGATION_SYMBOL
+                if cues.iter().any(|c| c.is(Kind::Act) && c.entry().sign < 0 || c.is_entry(id::NEGATION_PAS)) => {}
+            id::NEGATION_SYMBOL => count += 1,
             id::NEGATION_NON if (index == 0 || !cues[index - 1].is_entry(id::NEGATION_NON)) => {
                 count += 1;
             }
@@ -146,7 +151,7 @@ pub fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
             } else {
                 // « CMU : pas de chèques » denies something else: only a negation that ends its piece answers.
                 c.end + 1 >= around.end && !c.is_entry(id::NEGATION_AUCUN)
-                    || c.is_entry(id::NEGATION_NON) && c.block == group.block && c.first < group.end + 3
+                    || (c.is_entry(id::NEGATION_NON) || c.is_entry(id::NEGATION_SYMBOL)) && c.block == group.block && c.first < group.end + 3
                     || cues.iter().any(|t| {
                         matches!(t.kind(), Kind::Time | Kind::Channel) && t.first >= c.end && t.first - c.end < 3
                     })
@@ -162,6 +167,7 @@ pub fn slot_denied(cues: &[Cue], around: Surroundings) -> bool {
     cues.iter().filter(|c| c.is(Kind::Negator) && !c.is_entry(id::NEGATION_SANS)).any(|no| {
         no.end + 1 >= around.end
             || no.is_entry(id::NEGATION_NON)
+            || no.is_entry(id::NEGATION_SYMBOL)
             || cues.iter().any(|s| {
                 s.is(Kind::Slot) && s.block == no.block && s.first > no.first && between(cues, no, s) == 0 && !needed(s)
             })
@@ -200,7 +206,12 @@ pub fn insured(cues: &[Cue], group: &Cue) -> bool {
         })
     });
     // « une demande de C2S rejetée »: by the insurer.
-    let applied = cues.iter().any(|c| c.is(Kind::Insurer) && c.block == group.block && c.end == group.first);
+    let applied = cues.iter().enumerate().any(|(at, c)| {
+        c.is(Kind::Insurer)
+            && c.block == group.block
+            && c.end == group.first
+            && !cues[..at].last().is_some_and(|before| before.is(Kind::Person))
+    });
     if applied {
         return true;
     }

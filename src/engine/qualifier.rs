@@ -39,7 +39,13 @@ pub fn weigh(reading: &Reading, frame: &Frame, piece: &Piece, cues: &[Cue], scop
         })
         .peekable();
     let within = |c: &Cue| reading.quotations.iter().any(|q| q.start <= c.span.start && c.span.end <= q.end);
-    let quoted = refusing.peek().is_some() && refusing.all(within);
+    let whole = reading.quotations.iter().any(|q| {
+        let inside = |c: &&Cue| c.block == reading.index && q.start <= c.span.start && c.span.end <= q.end;
+        let said: Vec<&Cue> = cues.iter().filter(inside).collect();
+        said.iter().any(|c| c.is(Kind::Group))
+            && said.iter().any(|c| matches!(c.kind(), Kind::Negator) || c.is(Kind::Act) && c.entry().sign < 0)
+    });
+    let quoted = whole || refusing.peek().is_some() && refusing.all(within);
     // Under a heading that names the group, « nous n'acceptons plus de nouveaux patients » may be said to everybody.
     let they = own.iter().any(|c| c.is_entry(id::LINK_THEY));
     let complete =

@@ -208,6 +208,7 @@ impl Reading<'_> {
         let mut heads = self.heads.iter().chain(self.carried);
         heads.any(|h| {
             h.question
+                && h.cues.iter().any(|q| q.is_entry(lexicon::id::PERSON_YOU))
                 && gathered.iter().any(|c| h.cues.iter().any(|q| q.block == c.block && q.first == c.first))
                 && !h.cues.iter().any(|c| matches!(c.kind(), Kind::Act))
         }) && !own.iter().any(|c| c.is(Kind::Group))

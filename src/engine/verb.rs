@@ -44,7 +44,8 @@ pub fn add(page: Page, to: usize, cues: &mut Vec<Cue>) {
             // « M. Petit n'accompagne pas les… »: whom the verb follows is its subject, unless it is the group itself.
             Some(verb) if ne.own || !cues[..at].iter().any(|c| c.is(Kind::Group)) => (Some(verb), end),
             Some(_) => (None, end),
-            None => (after(), end + 1),
+            None if (ne.end..close.first).any(|at| passive(page.tokens[at].span.of(page.text))) => (after(), end + 1),
+            None => (None, end),
         };
         let Some(verb) = verb else { continue };
         let span = page.tokens[verb].span;
@@ -65,6 +66,14 @@ pub fn add(page: Page, to: usize, cues: &mut Vec<Cue>) {
         }
         cues.insert(place, made);
     }
+}
+
+/// Whether a word leads to a passive or to an infinitive: « ne sont pas …és », « ne pouvons pas … ».
+fn passive(word: &str) -> bool {
+    const BE: [&str; 10] = ["est", "sont", "sera", "seront", "serait", "seraient", "serez", "êtes", "sommes", "etes"];
+    const MAY: [&str; 7] = ["peu", "pou", "souhait", "veu", "voul", "saur", "désir"];
+    let word = word.to_lowercase();
+    BE.contains(&word.as_str()) || MAY.iter().any(|start| word.starts_with(start))
 }
 
 /// Whether a word ends as participles and infinitives do.
