@@ -1,4 +1,4 @@
-//! Checks the project's data (vocabulary, law, messages, sites) and compiles it to static tables, so that nothing is built when
+//! Checks the project's data (vocabulary, law, messages, sites) and compiles it to tables, so that next to nothing is built when
 //! the program starts. A file that is wrong stops the build with its name, line and entry.
 
 #[path = "src/case/build.rs"]

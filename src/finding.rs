@@ -23,6 +23,22 @@ pub enum Criterion {
 }
 
 impl Criterion {
+    /// All of them, in the order of the annotation guide.
+    pub const ALL: [Self; 12] = [
+        Self::Coverage,
+        Self::Poverty,
+        Self::Origin,
+        Self::Language,
+        Self::Religion,
+        Self::Health,
+        Self::Disability,
+        Self::Orientation,
+        Self::Gender,
+        Self::Family,
+        Self::Age,
+        Self::Residence,
+    ];
+
     /// Its name in data, as serde writes it.
     pub fn name(self) -> &'static str {
         match self {
@@ -61,6 +77,10 @@ pub enum Practice {
 }
 
 impl Practice {
+    /// All of them: where several fit, the first wins.
+    pub const ALL: [Self; 6] =
+        [Self::Refusal, Self::Restriction, Self::Documents, Self::Payment, Self::Referral, Self::Stigma];
+
     /// Its name in data, as serde writes it.
     pub fn name(self) -> &'static str {
         match self {
@@ -82,6 +102,16 @@ pub enum Grade {
     Check,
     /// Can be reported as it stands.
     Flag,
+}
+
+impl Grade {
+    /// Its name in data, as serde writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Flag => "flag",
+        }
+    }
 }
 
 /// A stretch of one block of a section.
@@ -153,16 +183,14 @@ mod tests {
 
     #[test]
     fn names_are_those_that_serde_writes() {
-        for criterion in ["coverage", "poverty", "origin", "language", "religion", "health", "disability"]
-            .into_iter()
-            .chain(["orientation", "gender", "family", "age", "residence"])
-        {
-            let read: Criterion = serde_json::from_value(criterion.into()).unwrap();
-            assert_eq!(read.name(), criterion);
+        for criterion in Criterion::ALL {
+            assert_eq!(serde_json::json!(criterion), criterion.name());
         }
-        for practice in ["refusal", "restriction", "documents", "payment", "referral", "stigma"] {
-            let read: Practice = serde_json::from_value(practice.into()).unwrap();
-            assert_eq!(read.name(), practice);
+        for practice in Practice::ALL {
+            assert_eq!(serde_json::json!(practice), practice.name());
+        }
+        for grade in [Grade::Check, Grade::Flag] {
+            assert_eq!(serde_json::json!(grade), grade.name());
         }
     }
 }

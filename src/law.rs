@@ -106,6 +106,20 @@ pub enum Order {
     None,
 }
 
+/// What only letters say: engine.wasm does not carry it.
+#[cfg(feature = "report")]
+macro_rules! letters {
+    ($text:expr) => {
+        $text
+    };
+}
+#[cfg(not(feature = "report"))]
+macro_rules! letters {
+    ($text:expr) => {
+        ""
+    };
+}
+
 include!(concat!(env!("OUT_DIR"), "/law.rs"));
 
 impl Cell {

@@ -209,7 +209,7 @@ fn grounds(folder: &Path, rust: &mut String) -> Result<(), String> {
         }
         let _ = writeln!(
             rust,
-            "    Ground {{ criterion: Criterion::{}, people: {:?}, ground: {:?}, justification: Justification::{} }},",
+            "    Ground {{ criterion: Criterion::{}, people: letters!({:?}), ground: letters!({:?}), justification: Justification::{} }},",
             variant(name),
             ground.people,
             ground.ground,

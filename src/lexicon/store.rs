@@ -112,6 +112,7 @@ impl<'a> Column<'a> {
         byte
     }
 
+    #[inline(never)]
     fn number(&mut self) -> usize {
         let (mut number, mut shift) = (0, 0);
         loop {
@@ -130,25 +131,58 @@ impl<'a> Column<'a> {
         Column(taken)
     }
 
-    /// Letters, which are added to those of `word` that it shares.
-    fn letters(&mut self, word: &mut Vec<u8>, shared: usize) {
-        word.truncate(shared);
+    /// Letters, up to what ends them.
+    fn letters(&mut self) -> &'a [u8] {
         let length = self.0.iter().take_while(|&&letter| letter < 128).count();
-        word.extend_from_slice(self.take(length).0);
+        self.take(length).0
     }
 
     fn front_coded(&mut self, word: &mut Vec<u8>) {
         let shared = self.byte() & 127;
-        self.letters(word, usize::from(shared));
+        word.truncate(shared.into());
+        word.extend_from_slice(self.letters());
+    }
+}
+
+/// A word as far as it is spelled: its hash, and that of its letters without the second of two like consonants, which is
+/// often forgotten: « aceptons », « consomateurs ».
+#[derive(Clone, Copy)]
+struct Spelling {
+    hash: u64,
+    careless: u64,
+    last: u8,
+    length: usize,
+}
+
+impl Default for Spelling {
+    fn default() -> Self {
+        Self { hash: HASH_START, careless: HASH_START, last: 0, length: 0 }
+    }
+}
+
+impl Spelling {
+    fn and(mut self, letters: &[u8]) -> Self {
+        for &letter in letters {
+            self.hash = hash(self.hash, letter);
+            if letter != self.last || b"aeiou".contains(&letter) {
+                self.careless = hash(self.careless, letter);
+            }
+            self.last = letter;
+        }
+        self.length += letters.len();
+        self
     }
 }
 
 /// Makes tables of the packed vocabulary.
 pub fn unpack(packed: &[u8]) -> Tables {
     let mut rest = Column(packed);
-    let [words, verbs, classes, lists, phrases, spellings] = [(); 6].map(|()| rest.number());
-    let lengths = [(); 8].map(|()| rest.number());
-    let [written, stems, class_of, mut endings, mut list_of, shapes, entries, rests] =
+    let mut counts = [0; 6];
+    counts.iter_mut().for_each(|count| *count = rest.number());
+    let [words, verbs, classes, lists, phrases, spellings] = counts;
+    let mut lengths = [0; 8];
+    lengths.iter_mut().for_each(|length| *length = rest.number());
+    let [mut written, mut stems, mut class_of, mut endings, mut list_of, shapes, entries, rests] =
         lengths.map(|length| rest.take(length));
     // A third of the slots or more stays free, careless spellings included: most words of a page are unknown, which a free slot
     // says at once.
@@ -167,30 +201,30 @@ pub fn unpack(packed: &[u8]) -> Tables {
             class
         })
         .collect();
-    // Careless spellings come last: they give way to whatever else is written so.
-    let mut spelling = Vec::new();
-    for careless in [false, true] {
-        let (mut written, mut stems, mut class_of) = (written, stems, class_of);
-        spelling.clear();
-        for word in 1..=words {
-            written.front_coded(&mut spelling);
-            tables.spell(&spelling, word, careless);
+    let mut careless = Vec::new();
+    let mut letters = Vec::new();
+    for number in 1..=words {
+        written.front_coded(&mut letters);
+        if !letters.is_empty() {
+            tables.spell(Spelling::default().and(&letters), number, &mut careless);
         }
-        spelling.clear();
-        for verb in 0..verbs {
-            stems.front_coded(&mut spelling);
-            let stem = spelling.len();
-            let mut endings = classes.get(class_of.number()).copied().unwrap_or_default();
-            while let form @ 1.. = endings.byte() & 127 {
-                endings.letters(&mut spelling, stem);
-                let number = usize::from(form) + words + verbs + verb * FORMS;
-                let known = tables.spell(&spelling, number, careless);
-                if let Some(word) = tables.words.get_mut(known) {
-                    (word.lemma, word.form) = ((1 + words + verb) as WordId, form);
-                }
+    }
+    letters.clear();
+    for verb in 0..verbs {
+        stems.front_coded(&mut letters);
+        let stem = Spelling::default().and(&letters);
+        let mut endings = classes.get(class_of.number()).copied().unwrap_or_default();
+        while let form @ 1.. = endings.byte() & 127 {
+            let number = usize::from(form) + words + verbs + verb * FORMS;
+            let known = tables.spell(stem.and(endings.letters()), number, &mut careless);
+            if let Some(word) = tables.words.get_mut(known) {
+                (word.lemma, word.form) = ((1 + words + verb) as WordId, form);
             }
-            spelling.truncate(stem);
         }
+    }
+    // Careless spellings come last: they give way to whatever else is written so.
+    for (hash, number) in careless {
+        tables.enter(hash, number);
     }
     for word in tables.words.iter_mut().skip(1).take(words + verbs) {
         word.list = list_of.number() as u16;
@@ -200,17 +234,11 @@ pub fn unpack(packed: &[u8]) -> Tables {
 }
 
 impl Tables {
-    /// Enters a spelling of a word, or its careless one, and gives the word's number: another where it is known already.
-    fn spell(&mut self, letters: &[u8], number: usize, careless: bool) -> usize {
-        if letters.is_empty() {
-            return number;
-        }
-        let known = self.enter(hash_of(letters), number);
-        let doubled = |pair: &[u8]| pair[0] == pair[1] && !b"aeiou".contains(&pair[0]);
-        if careless && letters.len() >= LONG_WORD && letters.windows(2).any(doubled) {
-            // A doubled consonant is often forgotten: « aceptons », « consomateurs ».
-            let once = letters.iter().enumerate().filter(|&(at, _)| at == 0 || !doubled(&letters[at - 1..=at]));
-            self.enter(once.fold(HASH_START, |h, (_, &letter)| hash(h, letter)), known);
+    /// Enters a spelling of a word, and gives the word's number: another where it is known already.
+    fn spell(&mut self, spelling: Spelling, number: usize, careless: &mut Vec<(u64, usize)>) -> usize {
+        let known = self.enter(spelling.hash, number);
+        if spelling.careless != spelling.hash && spelling.length >= LONG_WORD {
+            careless.push((spelling.careless, known));
         }
         known
     }

@@ -8,9 +8,10 @@ use crate::{
     message::{Catalogue, Language, Message},
     outline::{Section, Spot},
     span::Utf16Span,
+    text::letter::{self, Letter},
 };
-use serde::{Deserialize, Serialize};
-use serde_wasm_bindgen::Serializer;
+use js_sys::{Array, JSON, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// Runs once, when the instance starts.
@@ -35,13 +36,15 @@ pub fn scan(stream: &str) -> Result<JsValue, JsValue> {
 /// The words of the card for a finding, in the language of a BCP 47 tag; in French where the catalogue has no such language.
 #[wasm_bindgen]
 pub fn card(found: JsValue, tag: &str) -> Result<JsValue, JsValue> {
-    let found: Carded = serde_wasm_bindgen::from_value(found)?;
+    let found = Carded::of(&found)?;
     let language = Language::from_tag(tag).unwrap_or_default();
     answer(&Card::of(&found, language))
 }
 
+/// One text across the border, which the browser parses, instead of a call for every field of every finding.
 fn answer(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(value.serialize(&Serializer::json_compatible())?)
+    let text = serde_json::to_string(value).map_err(|error| JsValue::from(error.to_string()))?;
+    JSON::parse(&text)
 }
 
 /// What one section says.
@@ -101,7 +104,7 @@ impl Found {
 }
 
 /// What makes two findings the same to their reader, on whatever page: criterion, practice, rule, and the quote's letters
-/// and digits in lower case, everything between them counting as one space. FNV-1a of that, 64 bits, as 16 hexadecimal
+/// and digits folded as pages are, everything between them counting as one space. FNV-1a of that, 64 bits, as 16 hexadecimal
 /// digits. Users' dismissals are kept by this key: a change of it brings back all that they have dismissed.
 fn key(finding: &Finding) -> String {
     let head = format!("{}\n{}\n{}\n", finding.criterion.name(), finding.practice.name(), finding.rule);
@@ -110,11 +113,24 @@ fn key(finding: &Finding) -> String {
 
 fn folded(quote: &str) -> String {
     let mut words = String::with_capacity(quote.len());
-    for word in quote.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !words.is_empty() {
+    let mut apart = false;
+    for c in quote.chars() {
+        let letters = match letter::fold(c) {
+            // A letter of another script, which folding does not tell from others.
+            Letter::Word([b'~', _]) => [c, '\0'],
+            Letter::Word([first, second]) => [first.into(), second.into()],
+            Letter::Accented(letter, _) => [letter.into(), '\0'],
+            Letter::Mark(_) | Letter::Nothing => continue,
+            _ => {
+                apart = !words.is_empty();
+                continue;
+            }
+        };
+        if apart {
             words.push(' ');
+            apart = false;
         }
-        words.extend(word.chars().flat_map(char::to_lowercase));
+        words.extend(letters.into_iter().filter(|&letter| letter != '\0'));
     }
     words
 }
@@ -126,13 +142,47 @@ fn fnv1a(text: &str) -> u64 {
 }
 
 /// What the card needs of a finding.
-#[derive(Deserialize)]
 struct Carded {
     criterion: Criterion,
     practice: Practice,
     grade: Grade,
     reason: Message,
     quote: String,
+}
+
+impl Carded {
+    /// Reads it field by field: serde's reader, with all that it can say of what it did not expect, is a fifth of the code.
+    fn of(found: &JsValue) -> Result<Self, JsValue> {
+        let reason = Reflect::get(found, &"reason".into())?;
+        let mut args = Vec::new();
+        for pair in Array::from(&Reflect::get(&reason, &"args".into())?).iter() {
+            let pair = Array::from(&pair);
+            args.push((string(&pair.get(0), "args")?, string(&pair.get(1), "args")?));
+        }
+        let criterion = field(found, "criterion")?;
+        let practice = field(found, "practice")?;
+        let grade = field(found, "grade")?;
+        Ok(Self {
+            criterion: named(Criterion::ALL, Criterion::name, &criterion)?,
+            practice: named(Practice::ALL, Practice::name, &practice)?,
+            grade: named([Grade::Check, Grade::Flag], Grade::name, &grade)?,
+            reason: Message { id: field(&reason, "id")?, args },
+            quote: field(found, "quote")?,
+        })
+    }
+}
+
+fn field(of: &JsValue, name: &str) -> Result<String, JsValue> {
+    string(&Reflect::get(of, &name.into())?, name)
+}
+
+fn string(value: &JsValue, name: &str) -> Result<String, JsValue> {
+    value.as_string().ok_or_else(|| JsValue::from(["\"", name, "\" is no text"].concat()))
+}
+
+fn named<T: Copy>(all: impl IntoIterator<Item = T>, name: fn(T) -> &'static str, wanted: &str) -> Result<T, JsValue> {
+    let mut all = all.into_iter();
+    all.find(|one| name(*one) == wanted).ok_or_else(|| JsValue::from(["unknown name \"", wanted, "\""].concat()))
 }
 
 /// The card's words.

@@ -59,3 +59,16 @@ test("answers a stream that is no stream, and the next one too", () => {
   const { findings } = engine.scan(`${OPEN}p${OPENED}pas de CMU${CLOSE}`);
   assert.deepEqual(findings.map(({ quote }) => quote), ["pas de CMU"]);
 });
+
+test("a card says in the reader's language what was found, and refuses what is no finding", () => {
+  const { findings } = engine.scan(`${OPEN}p${OPENED}Le cabinet ne reçoit pas les patients CMU.${CLOSE}`);
+  const [french, english] = ["fr", "en-GB"].map((tag) => engine.card(findings[0], tag));
+  assert.equal(french.quote, findings[0].quote);
+  assert.match(french.reason, /ne sont pas reçus/);
+  assert.match(french.basis, /L\.1110-3/);
+  assert.deepEqual([french.lang, english.lang, french.ask], ["fr", "en", ""]);
+  assert.notEqual(english.reason, french.reason);
+  const [criterion, quote] = [{ ...findings[0], criterion: "colour" }, { ...findings[0], quote: 7 }];
+  assert.throws(() => engine.card(criterion, "fr"), (said) => said.includes("\"colour\""));
+  assert.throws(() => engine.card(quote, "fr"), (said) => said.includes("\"quote\""));
+});

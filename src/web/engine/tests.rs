@@ -35,14 +35,20 @@ fn a_key_is_stable_across_versions() {
 #[test]
 fn a_key_follows_the_words_and_not_their_dress() {
     let plain = key(&finding("r", Practice::Refusal, "Pas de CMU ni d'AME"));
-    assert_eq!(plain, key(&finding("r", Practice::Refusal, "PAS  de CMU, ni d’AME !")));
+    for dressed in ["PAS  de CMU, ni d’AME !", "— pas de cmu ni d'ÂME", "pas\u{ad} de C\u{200b}MU ni d'A\u{302}ME"]
+    {
+        assert_eq!(plain, key(&finding("r", Practice::Refusal, dressed)), "{dressed}");
+    }
     for other in [
         finding("r", Practice::Refusal, "Pas de CMU ni d'ACS"),
         finding("s", Practice::Refusal, "Pas de CMU ni d'AME"),
         finding("r", Practice::Payment, "Pas de CMU ni d'AME"),
+        finding("r", Practice::Refusal, "Pas de CMU ni d'AME 无"),
     ] {
         assert_ne!(plain, key(&other));
     }
+    // Letters of scripts that folding does not know are told apart all the same.
+    assert_ne!(key(&finding("r", Practice::Refusal, "不接待")), key(&finding("r", Practice::Refusal, "请预约")));
 }
 
 #[test]
