@@ -3,7 +3,7 @@
 
 use super::{
     cue::Cue,
-    polarity::{Signs, bare_negation, bears_on, between, excepted, insured, local, object, signs, slot_denied},
+    polarity::{Signs, bare_negation, bears_on, between, excepted, relates, insured, local, object, signs, slot_denied},
 };
 use crate::{
     finding::{Criterion, Grade, Practice},
@@ -15,6 +15,8 @@ use crate::{
 pub struct Surroundings {
     /// A colon, a heading or a label parts the group from what is said of it.
     pub topic: bool,
+    /// What governs it is a heading.
+    pub headed: bool,
     /// It is a colon, a heading or a label, and no comma.
     pub labelled: bool,
     /// The sentence says that all are treated alike.
@@ -45,6 +47,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     let group = concerned(cues)?;
     let has = |kind| cues.iter().any(|c| c.is(kind));
     let signs = signs(cues);
+    let last_block = cues.last().map_or(0, |c| c.block);
     let make = |practice, grade, rule| {
         Some(Frame {
             criterion: group.entry().criterion.unwrap_or(Criterion::Coverage),
@@ -102,7 +105,12 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
             return None;
         }
     }
-    let mut strong: Vec<&Cue> = cues.iter().filter(|c| c.is(Kind::Burden) && !c.entry().weak).collect();
+    // A heading « Payer » asks nothing of those whom a line below it names.
+    let titled = |c: &Cue| around.headed && c.block != last_block && c.entry().practice != Some(Practice::Referral);
+    let mut strong: Vec<&Cue> = cues
+        .iter()
+        .filter(|c| c.is(Kind::Burden) && !c.entry().weak && !titled(c) && relates(cues, group, c))
+        .collect();
     strong.sort_by_key(|c| c.entry().practice);
     for burden in &strong {
         let practice = burden.entry().practice.unwrap_or(Practice::Stigma);
@@ -162,7 +170,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
                 make(Practice::Refusal, Grade::Flag, "refusal.negated")
             };
         }
-    } else if signs.negated && !has(Kind::Yes) && bare_negation(cues, around) && !around.equal {
+    } else if signs.negated && !excepted && !has(Kind::Yes) && bare_negation(cues, around) && !around.equal {
         return if restricted {
             make(Practice::Restriction, Grade::Flag, "restriction.refused-then")
         } else {
@@ -170,7 +178,11 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         };
     } else if excepted && !signs.negated {
         let hors = cues.iter().any(|c| c.is_entry(id::EXCEPTIVE_HORS));
-        if !hors || has(Kind::Only) {
+        let priced = cues.iter().any(|c| c.is_entry(id::BURDEN_AMOUNT));
+        let from = cues.iter().take_while(|c| !c.is(Kind::Exceptive)).any(|c| {
+            matches!(c.kind(), Kind::Person | Kind::Slot | Kind::Only | Kind::Time | Kind::Act | Kind::Yes | Kind::Channel | Kind::Majority)
+        });
+        if !priced && from && (!hors || has(Kind::Only)) {
             return make(Practice::Refusal, Grade::Flag, "refusal.excepted");
         }
         return None;
@@ -224,8 +236,10 @@ const NEAR_ONLY: usize = 1;
 
 /// The second family: no negation, but worse treatment.
 fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice, Grade, &'static str)> {
-    let has = |kind| cues.iter().any(|c| c.is(kind));
-    let entry = |id| cues.iter().any(|c| c.is_entry(id));
+    let group = concerned(cues)?;
+    let close = |c: &Cue| relates(cues, group, c);
+    let has = |kind| cues.iter().any(|c| c.is(kind) && (c.is(Kind::Group) || close(c)));
+    let entry = |id| cues.iter().any(|c| c.is_entry(id) && close(c));
     let only = signs.only || has(Kind::Only);
     let plain_act = signs.has_act && !only;
     let slot_of_group = has(Kind::Slot) && !signs.has_act;
@@ -255,7 +269,7 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     }
     // A day that a column or a heading names is that of everybody in it.
     let last = cues.last().map(|c| c.block);
-    let hours = cues.iter().any(|c| c.is(Kind::Time) && Some(c.block) == last);
+    let hours = cues.iter().any(|c| c.is(Kind::Time) && Some(c.block) == last && close(c));
     // « les patients AME sont reçus le jeudi matin »
     let received_then = cues
         .windows(2)
@@ -263,10 +277,12 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     if hours && !has(Kind::Yes) && (around.topic && !plain_act || slot_of_group || received_then) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.hours"));
     }
-    if entry(id::CHANNEL_PHONE) && !has(Kind::Yes) && (around.topic || has(Kind::Must) || entry(id::ACT_BOOK)) {
+    // The deaf who are asked to write are not parted from anybody.
+    let reached = group.entry().criterion == Some(Criterion::Disability) && !only;
+    if entry(id::CHANNEL_PHONE) && !reached && !has(Kind::Yes) && (around.topic || has(Kind::Must) || entry(id::ACT_BOOK)) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.channel"));
     }
-    let elsewhere = cues.iter().any(|c| c.is_entry(id::BURDEN_ELSEWHERE) && Some(c.block) == last);
+    let elsewhere = cues.iter().any(|c| c.is_entry(id::BURDEN_ELSEWHERE) && Some(c.block) == last && close(c));
     let received_there = cues.windows(2).any(|p| {
         p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is_entry(id::BURDEN_ELSEWHERE) && p[1].strange == 0
     });
@@ -274,13 +290,12 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     if elsewhere && (sent || only || around.labelled && !plain_act) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
-    let concerned = concerned(cues)?;
-    let priced = match concerned.entry().criterion {
-        Some(Criterion::Age) => concerned.is_entry(id::AGE_OLD) || concerned.is_entry(id::AGE_NUMBER_OLD),
-        Some(Criterion::Gender | Criterion::Family) => concerned.is_entry(id::GENDER_TRANS),
+    let priced = match group.entry().criterion {
+        Some(Criterion::Age) => group.is_entry(id::AGE_OLD) || group.is_entry(id::AGE_NUMBER_OLD),
+        Some(Criterion::Gender | Criterion::Family) => group.is_entry(id::GENDER_TRANS),
         _ => true,
     };
-    let amount = cues.iter().any(|c| c.is_entry(id::BURDEN_AMOUNT) && Some(c.block) == last);
+    let amount = cues.iter().any(|c| c.is_entry(id::BURDEN_AMOUNT) && Some(c.block) == last && close(c));
     if amount && priced && !has(Kind::Yes) && !has(Kind::Benefit) && !plain_act && (around.topic || has(Kind::Must)) {
         return Some((Practice::Payment, Grade::Flag, "payment.amount"));
     }
@@ -292,8 +307,8 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
         return Some((Practice::Stigma, Grade::Flag, "stigma.habit"));
     }
     // « les musulmans sont priés de se laver les dents »: what is asked of them alone, and is neither paper nor price.
-    let singled = !matches!(concerned.entry().criterion, Some(Criterion::Age | Criterion::Disability | Criterion::Family | Criterion::Gender | Criterion::Health))
-        && !concerned.entry().weak;
+    let singled = !matches!(group.entry().criterion, Some(Criterion::Age | Criterion::Disability | Criterion::Family | Criterion::Gender | Criterion::Health))
+        && !group.entry().weak;
     let asked_of_them = cues.windows(2).any(|p| p[0].is(Kind::Group) && p[1].is_entry(id::MUST_PLEASE) && p[0].block == p[1].block)
         || around.topic && cues.first().is_some_and(|c| c.is(Kind::Group) || c.is(Kind::Person)) && entry(id::MUST_PLEASE);
     if singled && asked_of_them && !signs.has_act && !has(Kind::Yes) && !has(Kind::Paper) && !entry(id::BURDEN_PAPER_LIGHT) && !has(Kind::Benefit) {

@@ -121,6 +121,25 @@ pub fn between(cues: &[Cue], first: &Cue, last: &Cue) -> usize {
         .sum()
 }
 
+/// So many unknown words may stand between a group and what is asked of it, when the group comes first, and when it comes
+/// last: « les patients AME [sont priés de bien vouloir] régler », « supplément [modeste] pour la CMU ».
+const GROUP_FIRST: usize = 3;
+const GROUP_LAST: usize = 1;
+
+/// Whether what is said stands so close to the group that it is said of it.
+pub fn relates(cues: &[Cue], group: &Cue, said: &Cue) -> bool {
+    if said.block != group.block {
+        let own = if said.block > group.block { said } else { group };
+        let before: usize = cues.iter().filter(|c| c.block == own.block && c.first <= own.first).map(|c| c.strange).sum();
+        return before <= GROUP_FIRST;
+    }
+    if group.first < said.first {
+        between(cues, group, said) <= GROUP_FIRST
+    } else {
+        between(cues, said, group) <= GROUP_LAST
+    }
+}
+
 /// More unknown words than this between the act and the group, and the act is likely to bear on something else.
 const FAR: usize = 3;
 

@@ -121,7 +121,8 @@ impl Reading<'_> {
             let labelled = label(&scope);
             let asked = self.asked(&outer, own);
             let equal = equal || outer.iter().any(|c| c.is(Kind::Welcome) && c.block != self.index);
-            let around = Surroundings { topic: governed, labelled, equal, asked, end: piece.tokens.end };
+            let headed = scope.contains(&"heading");
+            let around = Surroundings { topic: governed, headed, labelled, equal, asked, end: piece.tokens.end };
             // « Excepté pour la C2S, … »: what it is excepted from comes after the comma.
             let fronted = at == 0
                 && piece.border == Border::Comma
