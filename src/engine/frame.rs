@@ -105,6 +105,9 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
             return None;
         }
     }
+    // Women, children, the deaf are named on every page: only what begins with them, or stands right beside them, is said of them.
+    let cover = group.entry().criterion == Some(Criterion::Coverage);
+    let led = led(cues, group);
     // A heading « Payer » asks nothing of those whom a line below it names.
     let titled = |c: &Cue| around.headed && c.block != last_block && c.entry().practice != Some(Practice::Referral);
     let mut strong: Vec<&Cue> = cues
@@ -187,11 +190,21 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         }
         return None;
     }
-    if around.equal || signs.negated {
+    if around.equal || signs.negated || !(cover || led) {
         return None;
     }
     worse(cues, around, &signs).and_then(|(practice, grade, rule)| make(practice, grade, rule))
 }
+
+/// Whether a sentence begins with its group: « Patients étrangers : … », « Les retraités ne sont reçus que… ».
+fn led(cues: &[Cue], group: &Cue) -> bool {
+    let before: Vec<&Cue> = cues.iter().take_while(|c| !(c.block == group.block && c.first == group.first)).collect();
+    before.iter().all(|c| matches!(c.kind(), Kind::Person | Kind::Group | Kind::Link | Kind::Slot | Kind::Only))
+        && before.iter().map(|c| c.strange).sum::<usize>() + group.strange <= LED
+}
+
+/// Unknown words before a group that leads.
+const LED: usize = 1;
 
 /// The group that a frame is about: « femmes voilées » are women who wear a veil, and what makes the difference is the veil.
 fn concerned(cues: &[Cue]) -> Option<&Cue> {
