@@ -279,7 +279,7 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     let cue = &cues[index];
     let entry = cue.entry();
     let shielded = match cue.entry {
-        id::COVERAGE_AME => cue.writing.circumflex,
+        id::COVERAGE_AME | id::AGE_YOUTH => cue.writing.circumflex,
         id::COVERAGE_CSS => shields.iter().any(|s| s.is_entry(id::SHIELD_CSS)),
         id::COVERAGE_ACS => shields.iter().any(|s| s.is_entry(id::SHIELD_ACS)),
         id::COVERAGE_PUMA => shields.iter().any(|s| s.is_entry(id::SHIELD_PUMA)),

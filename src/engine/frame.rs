@@ -66,7 +66,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     let restricted = has(Kind::Time) || has(Kind::Channel);
     let polarity = act * parity * flip;
 
-    if insured(cues, group) {
+    if insured(cues, group) || excepted && group.is_entry(id::DISABILITY_DOG) {
         return None;
     }
     let bare_hors = excepted
@@ -113,6 +113,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     let mut strong: Vec<&Cue> = cues
         .iter()
         .filter(|c| c.is(Kind::Burden) && !c.entry().weak && !titled(c) && relates(cues, group, c))
+        .filter(|c| !(c.entry().practice == Some(Practice::Payment) && paid_by_us(cues, c)))
         .collect();
     strong.sort_by_key(|c| c.entry().practice);
     for burden in &strong {
@@ -194,6 +195,19 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         return None;
     }
     worse(cues, around, &signs).and_then(|(practice, grade, rule)| make(practice, grade, rule))
+}
+
+/// « nous avançons les frais », « nous faisons l'avance »: the practice pays.
+fn paid_by_us(cues: &[Cue], burden: &Cue) -> bool {
+    let at = cues.iter().position(|c| c.first == burden.first && c.block == burden.block).unwrap_or(0);
+    let granted = cues[..at].last().is_some_and(|c| {
+        c.is_entry(id::VERB_GRANT)
+            && c.own
+            && c.form == Form::Finite
+            && c.block == burden.block
+            && burden.strange == 0
+    });
+    burden.is_entry(id::BURDEN_PAY) && (burden.own && burden.form == Form::Finite || granted)
 }
 
 /// Whether a sentence begins with its group: « Patients étrangers : … », « Les retraités ne sont reçus que… ».

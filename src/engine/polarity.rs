@@ -165,6 +165,8 @@ pub fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
     cues.iter().any(|c| {
         c.is(Kind::Negator)
             && !c.is_entry(id::NEGATION_SANS)
+            && !of_others(cues, group, c)
+            && !both_ways(cues, c)
             && if c.block == group.block && c.end <= group.first {
                 between(cues, c, group) == 0
             } else {
@@ -175,6 +177,19 @@ pub fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
                         matches!(t.kind(), Kind::Time | Kind::Channel) && t.first >= c.end && t.first - c.end < 3
                     })
             }
+    })
+}
+
+/// « les chiens guides sont admis, les autres non »
+fn of_others(cues: &[Cue], group: &Cue, no: &Cue) -> bool {
+    cues.iter().any(|c| c.is_entry(id::LINK_OTHERS) && c.block == no.block && c.first < no.first && (group.block != no.block || group.first < c.first))
+}
+
+/// « voilée, pas voilée »: whoever names both names everybody.
+fn both_ways(cues: &[Cue], no: &Cue) -> bool {
+    let denied = cues.iter().find(|c| c.is(Kind::Group) && c.block == no.block && c.first >= no.end);
+    denied.is_some_and(|d| {
+        cues.iter().any(|c| c.is(Kind::Group) && c.entry == d.entry && c.block == no.block && c.end <= no.first)
     })
 }
 
@@ -211,13 +226,13 @@ pub fn insured(cues: &[Cue], group: &Cue) -> bool {
         .any(|c| c.is_entry(id::LINK_BY) && c.block == group.block && c.end <= group.first && group.first - c.end < 2);
     let pays = cues.iter().any(|c| c.is(Kind::Insurer)) && !cues.iter().any(|c| c.is(Kind::Person));
     // « la C2S ne prend pas en charge le blanchiment »: whom a finite verb follows is its subject.
-    let subject = cues.iter().position(|c| c.first == group.first && c.block == group.block).is_some_and(|at| {
+    let subject = cues.iter().enumerate().filter(|(_, c)| c.is(Kind::Group) && c.block == group.block).any(|(at, named)| {
         let verb = cues[at + 1..].iter().find(|c| !c.is_entry(id::NEGATION_NE));
         verb.is_some_and(|v| {
             (v.is_entry(id::ACT_RECEIVE) || v.is(Kind::Burden))
                 && v.form == Form::Finite
                 && v.block == group.block
-                && v.first - group.end < 3
+                && v.first - named.end < 3
                 && !cues[at + 1..]
                     .iter()
                     .take_while(|c| c.first <= v.first)
