@@ -283,6 +283,7 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
         id::COVERAGE_CSS => shields.iter().any(|s| s.is_entry(id::SHIELD_CSS)),
         id::COVERAGE_ACS => shields.iter().any(|s| s.is_entry(id::SHIELD_ACS)),
         id::COVERAGE_PUMA => shields.iter().any(|s| s.is_entry(id::SHIELD_PUMA)),
+        id::ORIGIN_ETHNIC => shields.iter().any(|s| s.is_entry(id::SHIELD_LANGUAGES) && s.end <= cue.first),
         id::COVERAGE_CMU => shields.iter().any(|s| s.is_entry(id::SHIELD_CMU)),
         _ => false,
     };

@@ -23,6 +23,8 @@ pub struct Surroundings {
     pub equal: bool,
     /// What governs it asks something of the patient: a plain « non » is the patient's.
     pub asked: bool,
+    /// Where the piece's tokens begin in its block.
+    pub start: usize,
     /// Where the piece's tokens end in its block.
     pub end: usize,
 }
@@ -113,7 +115,9 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     let mut strong: Vec<&Cue> = cues
         .iter()
         .filter(|c| c.is(Kind::Burden) && !c.entry().weak && !titled(c) && relates(cues, group, c))
-        .filter(|c| !(c.entry().practice == Some(Practice::Payment) && paid_by_us(cues, c)))
+        .filter(|c| !(c.entry().practice == Some(Practice::Payment) && (paid_by_us(cues, c) || has(Kind::Yes))))
+        // « dépassement de 300 € (C2S : 0) »: what a comma or a parenthesis has closed is not said of what follows.
+        .filter(|c| around.labelled || c.block != group.block || c.first >= around.start || group.first < around.start)
         .collect();
     strong.sort_by_key(|c| c.entry().practice);
     for burden in &strong {
@@ -144,6 +148,17 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         return None;
     }
 
+    // « Nous ne réparons pas les fauteuils roulants »: a thing that is not dealt with is nobody who is refused.
+    let thing = group.entry().weak && !has(Kind::Person);
+    if thing && signs.acts != 0 && cues.iter().all(|c| !c.is(Kind::Act) || c.is_entry(id::ACT_OTHER)) {
+        return None;
+    }
+    // « Aucune patiente ne sera examinée sans son accord »
+    let unless = group.entry().criterion == Some(Criterion::Gender)
+        && cues.iter().any(|c| c.is_entry(id::NEGATION_SANS) && c.block == group.block && c.first > group.first);
+    if unless {
+        return None;
+    }
     // A building that is not accessible is a fact, and no refusal.
     let building = group.entry().criterion == Some(Criterion::Disability)
         && cues.iter().any(|c| c.is_entry(id::ACT_ACCESSIBLE));
@@ -301,6 +316,7 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     let received_then = cues
         .windows(2)
         .any(|p| p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is(Kind::Time) && p[1].strange == 0);
+    let hours = hours && (group.entry().criterion == Some(Criterion::Coverage) || around.labelled || received_then);
     if hours && !has(Kind::Yes) && (around.topic && !plain_act || slot_of_group || received_then) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.hours"));
     }

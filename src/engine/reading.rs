@@ -122,7 +122,7 @@ impl Reading<'_> {
             let asked = self.asked(&outer, own);
             let equal = equal || outer.iter().any(|c| c.is(Kind::Welcome) && c.block != self.index);
             let headed = scope.contains(&"heading");
-            let around = Surroundings { topic: governed, headed, labelled, equal, asked, end: piece.tokens.end };
+            let around = Surroundings { topic: governed, headed, labelled, equal, asked, start: piece.tokens.start, end: piece.tokens.end };
             // « Excepté pour la C2S, … »: what it is excepted from comes after the comma.
             let fronted = at == 0
                 && piece.border == Border::Comma
@@ -130,7 +130,14 @@ impl Reading<'_> {
                 && !own.iter().skip(1).any(bears);
             // « Nous refusons les chèques, pas la CMU »: what is refused is something else.
             let other = |cues: &[Cue]| cues.iter().any(|c| c.is_entry(lexicon::id::LINK_OBJECT));
-            let contrasted = at > 0
+            let aside = at > 0
+                && own.len() > 1
+                && own[0].is_entry(lexicon::id::NEGATION_PAS)
+                && own[1..].iter().all(|c| matches!(c.kind(), Kind::Group | Kind::Person | Kind::Link))
+                && !self.partitive(&own[0])
+                && self.cues[self.pieces[at - 1].cues.clone()].iter().any(|c| c.is(Kind::Act) && c.entry().sign < 0)
+                && !self.cues[self.pieces[at - 1].cues.clone()].iter().any(|c| c.is(Kind::Group));
+            let contrasted = aside || at > 0
                 && own.first().is_some_and(|c| c.is_entry(lexicon::id::NEGATION_PAS))
                 && own.iter().skip(1).all(|c| c.is(Kind::Group))
                 && self.cues[self.pieces[at - 1].cues.clone()].iter().any(|c| c.is(Kind::Act) && c.entry().sign < 0)
@@ -201,6 +208,12 @@ impl Reading<'_> {
             }
             before = Some(piece.border);
         }
+    }
+
+    /// « pas de CMU » denies, where « pas la CMU » sets apart.
+    fn partitive(&self, no: &Cue) -> bool {
+        let after = self.section.blocks[self.index].text.get(no.span.end..).unwrap_or_default();
+        after.trim_start().to_lowercase().starts_with('d') && !after.trim_start().to_lowercase().starts_with("do")
     }
 
     /// Whether what governs the piece asks something of the patient (« Êtes-vous à la CMU ? »): a plain « non » after it is
