@@ -116,7 +116,8 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             found => found,
         });
         let Some((entry, form, end)) = found else {
-            strange += usize::from(token.shape == Shape::Word && !token.span.of(text).ends_with("ment"));
+            let word = token.span.of(text);
+            strange += usize::from(token.shape == Shape::Word && word.len() > 1 && !word.ends_with("ment"));
             at += 1;
             continue;
         };
@@ -292,7 +293,7 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     }
     // « dépistage du VIH », « suivi de grossesse »: an illness that is looked after.
     let looked_after = |c: &Cue| {
-        c.is(Kind::Slot) || c.is(Kind::Act) && c.form == Form::None || c.is_entry(id::SHIELD_ABOUT)
+        c.is(Kind::Slot) && !c.is_entry(id::SLOT_NEWCOMER) || c.is(Kind::Act) && c.form == Form::None || c.is_entry(id::SHIELD_ABOUT)
     };
     if cues[..index].last().is_some_and(|c| looked_after(c) && cue.first - c.end < NEAR && cue.strange == 0) {
         return false;

@@ -15,6 +15,8 @@ use crate::{
 pub struct Surroundings {
     /// A colon, a heading or a label parts the group from what is said of it.
     pub topic: bool,
+    /// What stands before it offers something: « Détartrage, bilan - sauf CMU ».
+    pub excepted_from: bool,
     /// What governs it is a heading.
     pub headed: bool,
     /// It is a colon, a heading or a label, and no comma.
@@ -84,6 +86,9 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     if signs.with_ne && signs.acts == 0 && !has(Kind::Burden) && !excepted && !denied_slot {
         return None;
     }
+    if !around.equal && !excepted && !has(Kind::Benefit) && denied_outright(cues) {
+        return make(Practice::Refusal, Grade::Flag, "refusal.negated");
+    }
     // « CMU refusée », « AME incompatible avec nos honoraires »: nothing beside it softens that.
     let direct = flip > 0
         && !signs.negated
@@ -149,8 +154,8 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     }
 
     // « Nous ne réparons pas les fauteuils roulants »: a thing that is not dealt with is nobody who is refused.
-    let thing = group.entry().weak && !has(Kind::Person);
-    if thing && signs.acts != 0 && cues.iter().all(|c| !c.is(Kind::Act) || c.is_entry(id::ACT_OTHER)) {
+    let thing = group.entry().weak && !cover && !has(Kind::Person);
+    if thing && has(Kind::Act) && cues.iter().all(|c| !c.is(Kind::Act) || c.is_entry(id::ACT_OTHER)) {
         return None;
     }
     // « Aucune patiente ne sera examinée sans son accord »
@@ -189,7 +194,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
                 make(Practice::Refusal, Grade::Flag, "refusal.negated")
             };
         }
-    } else if signs.negated && !excepted && !has(Kind::Yes) && bare_negation(cues, around) && !around.equal {
+    } else if signs.negated && !excepted && !(has(Kind::Yes) && yes_beside(cues)) && bare_negation(cues, around) && !around.equal {
         return if restricted {
             make(Practice::Restriction, Grade::Flag, "restriction.refused-then")
         } else {
@@ -201,6 +206,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         let from = cues.iter().take_while(|c| !c.is(Kind::Exceptive)).any(|c| {
             matches!(c.kind(), Kind::Person | Kind::Slot | Kind::Only | Kind::Time | Kind::Act | Kind::Yes | Kind::Channel | Kind::Majority)
         });
+        let from = from || around.excepted_from;
         if !priced && from && (!hors || has(Kind::Only)) {
             return make(Practice::Refusal, Grade::Flag, "refusal.excepted");
         }
@@ -210,6 +216,33 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         return None;
     }
     worse(cues, around, &signs).and_then(|(practice, grade, rule)| make(practice, grade, rule))
+}
+
+/// « CMU ok »: a welcome right beside its group.
+fn yes_beside(cues: &[Cue]) -> bool {
+    cues.windows(2).any(|p| {
+        (p[0].is(Kind::Group) && p[1].is(Kind::Yes) || p[0].is(Kind::Yes) && p[1].is(Kind::Group))
+            && (p[0].block != p[1].block || p[1].strange == 0)
+    })
+}
+
+/// « Les sans-logis ne sont pas servis », « nous ne recevons plus les CMU »: the words of a refusal side by side.
+fn denied_outright(cues: &[Cue]) -> bool {
+    let closes = |c: &Cue| matches!(c.entry, id::NEGATION_PAS | id::NEGATION_PLUS);
+    let words: Vec<&Cue> = cues.iter().filter(|c| !matches!(c.kind(), Kind::Person | Kind::Link)).collect();
+    let tight = |w: &[&Cue]| w.windows(2).all(|p| p[0].block == p[1].block && p[1].strange == 0);
+    let act = |c: &Cue| c.is_entry(id::ACT_RECEIVE);
+    words.iter().filter(|c| c.is_entry(id::NEGATION_NE)).count() == 1
+        && words.windows(4).any(|w| {
+            let passive = w[0].is(Kind::Group)
+                && w[1].is_entry(id::NEGATION_NE)
+                && closes(w[2])
+                && act(w[3])
+                && w[3].form == Form::Participle;
+            let active = w[0].is_entry(id::NEGATION_NE) && act(w[1]) && closes(w[2]) && w[3].is(Kind::Group);
+            (passive || active) && tight(w)
+        })
+        && !cues.iter().any(|c| c.is_entry(id::NEGATION_SANS) || c.is_entry(id::LINK_QUE) || c.is(Kind::Time) || c.is(Kind::Channel))
 }
 
 /// « nous avançons les frais », « nous faisons l'avance »: the practice pays.

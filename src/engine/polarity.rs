@@ -35,6 +35,8 @@ pub fn signs(cues: &[Cue]) -> Signs {
     let (mut acts, mut has_act, mut last_act_end) = (0i8, false, None::<usize>);
     for (index, cue) in cues.iter().enumerate() {
         match cue.entry {
+            // « avant qu'un rendez-vous ne soit donné » denies nothing; « ce n'est pas de notre ressort » is counted once.
+            id::NEGATION_NE if !indefinite && expletive(cues, index) => {}
             id::NEGATION_NE => {
                 if !indefinite {
                     count += 1;
@@ -92,6 +94,22 @@ pub fn signs(cues: &[Cue]) -> Signs {
         }
     }
     Signs { negated: count % 2 == 1, with_ne, only, acts, has_act }
+}
+
+/// Whether a « ne » stands without what would end its negation, or before a refusal that has its own.
+fn expletive(cues: &[Cue], ne: usize) -> bool {
+    let here = cues[ne].block;
+    let after = cues[ne + 1..].iter().take_while(|c| c.block == here);
+    let denied = after.clone().find(|c| !c.is(Kind::Link)).is_some_and(|c| c.is_entry(id::ACT_DENIED));
+    let closed = after.clone().any(|c| {
+        c.is(Kind::Negator) && !c.is_entry(id::NEGATION_NE) && !c.is_entry(id::NEGATION_SANS)
+            || c.is(Kind::Only)
+            || c.is(Kind::Exceptive)
+            || c.is_entry(id::LINK_QUE)
+            || c.is(Kind::Shield)
+    });
+    let subordinate = cues[..ne].iter().any(|c| c.is_entry(id::LINK_QUE) && c.block == here);
+    denied || !closed && subordinate
 }
 
 /// « ne reçoit que le mardi » is written with a phrase of the lexicon that holds the « que ».

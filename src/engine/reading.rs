@@ -122,7 +122,12 @@ impl Reading<'_> {
             let asked = self.asked(&outer, own);
             let equal = equal || outer.iter().any(|c| c.is(Kind::Welcome) && c.block != self.index);
             let headed = scope.contains(&"heading");
-            let around = Surroundings { topic: governed, headed, labelled, equal, asked, start: piece.tokens.start, end: piece.tokens.end };
+            let excepted_from = at > 0 && own.first().is_some_and(|c| c.is(Kind::Exceptive)) && {
+                let before = &self.cues[self.pieces[at - 1].cues.clone()];
+                before.iter().any(|c| matches!(c.kind(), Kind::Slot | Kind::Act))
+                    && !before.iter().any(|c| matches!(c.kind(), Kind::Burden | Kind::Negator))
+            };
+            let around = Surroundings { topic: governed, excepted_from, headed, labelled, equal, asked, start: piece.tokens.start, end: piece.tokens.end };
             // « Excepté pour la C2S, … »: what it is excepted from comes after the comma.
             let fronted = at == 0
                 && piece.border == Border::Comma
