@@ -70,7 +70,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     let restricted = has(Kind::Time) || has(Kind::Channel);
     let polarity = act * parity * flip;
 
-    if insured(cues, group) || excepted && group.is_entry(id::DISABILITY_DOG) {
+    if insured(cues, group, around) || excepted && group.is_entry(id::DISABILITY_DOG) {
         return None;
     }
     let bare_hors = excepted

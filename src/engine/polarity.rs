@@ -1,7 +1,10 @@
 //! Polarity: a parity, and what it bears on. The sign of each act and noun, times the negations, times an exception.
 
 use super::{cue::Cue, frame::Surroundings};
-use crate::lexicon::{Form, Kind, id};
+use crate::{
+    finding::Criterion,
+    lexicon::{Form, Kind, id},
+};
 
 /// The signs of a piece.
 pub struct Signs {
@@ -238,7 +241,10 @@ pub fn object(cues: &[Cue]) -> bool {
 }
 
 /// Whether the cover is the subject of what it pays for: « la CMU ne couvre pas les implants ».
-pub fn insured(cues: &[Cue], group: &Cue) -> bool {
+pub fn insured(cues: &[Cue], group: &Cue, around: Surroundings) -> bool {
+    if group.entry().criterion != Some(Criterion::Coverage) {
+        return false;
+    }
     let agent = cues
         .iter()
         .any(|c| c.is_entry(id::LINK_BY) && c.block == group.block && c.end <= group.first && group.first - c.end < 2);
@@ -251,6 +257,7 @@ pub fn insured(cues: &[Cue], group: &Cue) -> bool {
                 && v.form == Form::Finite
                 && v.block == group.block
                 && v.first - named.end < 3
+                && !(named.first < around.start && around.start <= v.first)
                 && !cues[at + 1..]
                     .iter()
                     .take_while(|c| c.first <= v.first)
