@@ -167,6 +167,7 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
         at = end;
     }
     verb::add(page, to, cues);
+    verb::add_open(page, to, cues);
 }
 
 /// The kind of the longest phrase that begins at a token.

@@ -362,7 +362,7 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     let received_there = cues.windows(2).any(|p| {
         p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is_entry(id::BURDEN_ELSEWHERE) && p[1].strange == 0
     });
-    let sent = entry(id::BURDEN_REDIRECT) || has(Kind::Must) || received_there;
+    let sent = entry(id::BURDEN_REDIRECT) || entry(id::BURDEN_SEND) || has(Kind::Must) || received_there;
     if elsewhere && (sent || only || around.labelled && !plain_act) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
@@ -374,6 +374,17 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     let amount = cues.iter().any(|c| c.is_entry(id::BURDEN_AMOUNT) && Some(c.block) == last && close(c));
     if amount && priced && !has(Kind::Yes) && !has(Kind::Benefit) && !plain_act && (around.topic || has(Kind::Must)) {
         return Some((Practice::Payment, Grade::Flag, "payment.amount"));
+    }
+    let leads = led(cues, group);
+    let plain = !signs.has_act && !has(Kind::Yes) && !has(Kind::Benefit) && !has(Kind::Paper);
+    if leads && plain && entry(id::MUST_BRING) && !entry(id::BURDEN_PAPER_LIGHT) && group.entry().criterion != Some(Criterion::Age) {
+        return Some((Practice::Documents, Grade::Flag, "documents.asked"));
+    }
+    if leads && plain && entry(id::BURDEN_SEND) {
+        return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
+    }
+    if leads && plain && entry(id::BURDEN_VERB) {
+        return Some((Practice::Stigma, Grade::Flag, "stigma.habit"));
     }
     // « les fauchés chipotent toujours », « les étrangers, c'est toujours en retard »
     let habit = cues.windows(2).any(|p| {

@@ -224,8 +224,24 @@ pub fn slot_denied(cues: &[Cue], around: Surroundings) -> bool {
             || no.is_entry(id::NEGATION_NON)
             || no.is_entry(id::NEGATION_SYMBOL)
             || cues.iter().any(|s| {
-                s.is(Kind::Slot) && s.block == no.block && s.first > no.first && between(cues, no, s) == 0 && !needed(s)
+                s.is(Kind::Slot)
+                    && s.block == no.block
+                    && s.first > no.first
+                    && between(cues, no, s) == 0
+                    && !needed(s)
+                    && (!s.is_entry(id::SLOT_OTHER) || said_to(cues, s, around))
             })
+    })
+}
+
+/// Whether what is denied and in no list is denied to the group: right before it, or after its label.
+fn said_to(cues: &[Cue], slot: &Cue, around: Surroundings) -> bool {
+    cues.iter().filter(|c| c.is(Kind::Group)).any(|group| {
+        if group.block == slot.block && group.first > slot.first {
+            group.first - slot.end < 4 && between(cues, slot, group) == 0
+        } else {
+            around.labelled
+        }
     })
 }
 

@@ -68,6 +68,46 @@ pub fn add(page: Page, to: usize, cues: &mut Vec<Cue>) {
     }
 }
 
+/// « les fauchés grappillent », « pas de blanchiment pour les CMU »: the verb of a whole group, and what it is refused, where no
+/// list knows them.
+pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
+    let text = |at: usize| page.tokens.get(at).filter(|_| at < to).map_or("", |t| t.span.of(page.text));
+    let unknown = |at: usize| {
+        at < to && page.tokens[at].shape == Shape::Word && page.tokens[at].word == lexicon::UNKNOWN && text(at).len() > 3
+    };
+    let mut at = 0;
+    while let Some(cue) = cues.get(at).copied() {
+        at += 1;
+        let free = |place: usize| cues.get(at).is_none_or(|next| next.first > place);
+        let (entry, place) = if cue.is(Kind::Group) && !cue.entry().weak {
+            let next = if text(cue.end).eq_ignore_ascii_case("se") || text(cue.end).eq_ignore_ascii_case("nous") { cue.end + 1 } else { cue.end };
+            let verb = text(next).ends_with("ent") && !text(next).ends_with("ment") && text(next).len() > 5;
+            let plural = cue.first > 0
+                && matches!(text(cue.first - 1).to_lowercase().as_str(), "les" | "ces" | "nos" | "vos" | "des" | "patients" | "personnes");
+            if !(verb && plural && unknown(next) && free(next)) {
+                continue;
+            }
+            (id::BURDEN_VERB, next)
+        } else if matches!(cue.entry, id::NEGATION_PAS | id::NEGATION_AUCUN)
+            && !cues[..at].iter().any(|c| c.is_entry(id::NEGATION_NE))
+        {
+            let next = cue.end + usize::from(matches!(text(cue.end).to_lowercase().as_str(), "de" | "d"));
+            if !(unknown(next) && free(next)) {
+                continue;
+            }
+            (id::SLOT_OTHER, next)
+        } else {
+            continue;
+        };
+        let made = Cue { entry, form: Form::None, first: place, end: place + 1, span: page.tokens[place].span, strange: 0, own: false, reflexive: false, ..cue };
+        if let Some(following) = cues.get_mut(at) {
+            following.strange = following.strange.saturating_sub(1);
+        }
+        cues.insert(at, made);
+        at += 1;
+    }
+}
+
 /// Whether a word leads to a passive or to an infinitive: « ne sont pas …és », « ne pouvons pas … ».
 fn passive(word: &str) -> bool {
     const BE: [&str; 10] = ["est", "sont", "sera", "seront", "serait", "seraient", "serez", "êtes", "sommes", "etes"];
