@@ -2,6 +2,7 @@
 
 use super::{age, verb};
 use crate::{
+    finding::Criterion,
     lexicon::{self, ENTRIES, Entry, Form, Kind, Phrase, id},
     outline::BlockIndex,
     span::ByteSpan,
@@ -110,6 +111,12 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             }
             Some((entry, form, at + 1))
         });
+        // « patients de plus de 70 ans »: an age that begins inside wins.
+        let within = |end| (at + 1..end).any(|at| age::find(text, &tokens[..to], at).is_some());
+        if aged && age.is_none() && found.is_some_and(|(_, _, end)| within(end)) {
+            at += 1;
+            continue;
+        }
         // « Personnes ne parlant pas français »: in the plural they are people, and deny nothing.
         let found = found.map(|found| match found {
             (id::NEGATION_AUCUN, form, end) if people(text, token) => (id::PERSON_PATIENT, form, end.min(at + 1)),
@@ -270,7 +277,9 @@ fn hour(text: &str, token: &Token) -> bool {
 fn mute_ending(text: &str, token: &Token) -> bool {
     let word = token.span.of(text);
     let stem = word.strip_suffix('s').unwrap_or(word);
-    stem.ends_with('e') && !stem.ends_with("ee")
+    // « reçue », « suivie », « admise » are no present tense of anything.
+    const FEMININE: [&str; 8] = ["çue", "vue", "ivie", "llie", "mise", "prise", "crite", "rvie"];
+    stem.ends_with('e') && !stem.ends_with("ee") && !FEMININE.iter().any(|end| stem.ends_with(end))
 }
 
 /// How many tokens before a word something may stand that says that it is meant: « pas d'ame », « patients en ame ».
@@ -294,15 +303,22 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     }
     // « dépistage du VIH », « suivi de grossesse »: an illness that is looked after.
     let looked_after = |c: &Cue| {
-        c.is(Kind::Slot) && !c.is_entry(id::SLOT_NEWCOMER) || c.is(Kind::Act) && c.form == Form::None || c.is_entry(id::SHIELD_ABOUT)
+        c.is(Kind::Slot) && !c.is_entry(id::SLOT_NEWCOMER)
+            || c.is(Kind::Act) && c.form == Form::None
+            || c.is_entry(id::SHIELD_ABOUT)
     };
-    if cues[..index].last().is_some_and(|c| looked_after(c) && cue.first - c.end < NEAR && cue.strange == 0) {
+    let state = matches!(
+        entry.criterion,
+        Some(Criterion::Health | Criterion::Disability | Criterion::Family | Criterion::Gender)
+    );
+    if state && cues[..index].last().is_some_and(|c| looked_after(c) && cue.first - c.end < NEAR && cue.strange == 0) {
         return false;
     }
     let beside = cues.iter().enumerate().any(|(other, c)| {
         other != index
             && ((c.is(Kind::Group) && !c.entry().weak)
-                || (matches!(c.kind(), Kind::Person | Kind::Negator | Kind::Act | Kind::Group)
+                || ((matches!(c.kind(), Kind::Person | Kind::Negator | Kind::Act | Kind::Group)
+                    || c.is_entry(id::SLOT_NEWCOMER))
                     && c.end <= cue.first
                     && cue.first - c.end < NEAR))
     });

@@ -75,14 +75,19 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     }
     let bare_hors = excepted
         && cues.iter().any(|c| c.is_entry(id::EXCEPTIVE_HORS))
-        && !cues
-            .iter()
-            .any(|c| matches!(c.kind(), Kind::Act | Kind::Person | Kind::Only | Kind::Benefit | Kind::Burden));
+        && !cues.iter().any(|c| {
+            matches!(c.kind(), Kind::Act | Kind::Person | Kind::Only | Kind::Benefit)
+                || c.is(Kind::Burden) && !c.entry().weak
+        });
     if bare_hors {
         return None;
     }
     // « le tiers payant n'a pas fonctionné »: what the negation bears on is not known.
-    let denied_slot = has(Kind::Slot) && signs.negated && slot_denied(cues, around);
+    let denied_slot = has(Kind::Slot)
+        && signs.negated
+        && slot_denied(cues, around)
+        // « ne règlent ni consultation ni dépassement »
+        && !cues.iter().any(|c| c.is_entry(id::BURDEN_PAY));
     if signs.with_ne && signs.acts == 0 && !has(Kind::Burden) && !excepted && !denied_slot {
         return None;
     }
@@ -112,17 +117,41 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
             return None;
         }
     }
+    // « pas plus d'abus avec la CMU qu'avec les autres » compares, and says that there is no difference.
+    if cues
+        .windows(2)
+        .any(|p| p[0].is_entry(id::BURDEN_QUOTA) && p[1].is_entry(id::BURDEN_DISPARAGE) && p[1].strange == 0)
+    {
+        return None;
+    }
+    // « visage découvert exigé », « venez sans vos enfants »: what is asked of all keeps some away.
+    let asked = [id::RELIGION_FACE, id::FAMILY_WITHOUT_CHILDREN].contains(&group.entry);
+    if asked && !signs.negated && has(Kind::Must) {
+        return make(Practice::Restriction, Grade::Check, "restriction.condition");
+    }
     // Women, children, the deaf are named on every page: only what begins with them, or stands right beside them, is said of them.
     let cover = group.entry().criterion == Some(Criterion::Coverage);
     let led = led(cues, group);
     // A heading « Payer » asks nothing of those whom a line below it names.
     let titled = |c: &Cue| around.headed && c.block != last_block && c.entry().practice != Some(Practice::Referral);
+    // « Dépassements modérés, jamais pour la C2S »: a negation and a name answer what stands before the comma.
+    let answered = cues
+        .iter()
+        .filter(|c| c.block == group.block && c.first >= around.start)
+        .all(|c| matches!(c.kind(), Kind::Negator | Kind::Group | Kind::Person | Kind::Link))
+        && signs.negated;
     let mut strong: Vec<&Cue> = cues
         .iter()
         .filter(|c| c.is(Kind::Burden) && !c.entry().weak && !titled(c) && relates(cues, group, c))
         .filter(|c| !(c.entry().practice == Some(Practice::Payment) && (paid_by_us(cues, c) || has(Kind::Yes))))
         // « dépassement de 300 € (C2S : 0) »: what a comma or a parenthesis has closed is not said of what follows.
-        .filter(|c| around.labelled || c.block != group.block || c.first >= around.start || group.first < around.start)
+        .filter(|c| {
+            around.labelled
+                || c.block != group.block
+                || c.first >= around.start
+                || group.first < around.start
+                || answered
+        })
         .collect();
     strong.sort_by_key(|c| c.entry().practice);
     for burden in &strong {
@@ -165,17 +194,13 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         return None;
     }
     // A building that is not accessible is a fact, and no refusal.
-    let building = group.entry().criterion == Some(Criterion::Disability)
-        && cues.iter().any(|c| c.is_entry(id::ACT_ACCESSIBLE));
+    let building =
+        group.entry().criterion == Some(Criterion::Disability) && cues.iter().any(|c| c.is_entry(id::ACT_ACCESSIBLE));
     if building {
         return None;
     }
     let slot = has(Kind::Slot);
-    if signs.has_act
-        || (slot && excepted)
-        || denied_slot
-        || (signs.acts != 0 && polarity < 0 && object(cues))
-    {
+    if signs.has_act || (slot && excepted) || denied_slot || (signs.acts != 0 && polarity < 0 && object(cues)) {
         // « Refuser un patient est illégal »: an infinitive alone refuses nobody.
         let infinitive = signs.acts < 0
             && !signs.negated
@@ -290,7 +315,11 @@ pub fn exclusive(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         || cues.iter().any(|c| {
             c.is(Kind::Only)
                 && c.block == majority.block
-                && if c.first > majority.first { between(cues, majority, c) <= NEAR_ONLY } else { between(cues, c, majority) <= NEAR_ONLY }
+                && if c.first > majority.first {
+                    between(cues, majority, c) <= NEAR_ONLY
+                } else {
+                    between(cues, c, majority) <= NEAR_ONLY
+                }
         });
     let must = majority.entry().criterion == Some(Criterion::Language) && cues.iter().any(|c| c.is(Kind::Must));
     if !only && !must {
@@ -317,7 +346,15 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     let entry = |id| cues.iter().any(|c| c.is_entry(id) && close(c));
     let only = signs.only || has(Kind::Only);
     let plain_act = signs.has_act && !only;
-    let slot_of_group = has(Kind::Slot) && !signs.has_act;
+    // « Sans rendez-vous » is no slot.
+    let free = cues.windows(2).any(|p| p[0].is_entry(id::NEGATION_SANS) && p[1].is(Kind::Slot) && p[1].strange == 0);
+    let slot_of_group = has(Kind::Slot) && !signs.has_act && !free;
+    // « Le mercredi : réservé aux enfants » keeps a place for them.
+    let kept = concerned(cues).is_some_and(|c| c.is_entry(id::AGE_YOUNG))
+        && cues.windows(2).any(|p| p[0].is(Kind::Only) && p[1].is_entry(id::AGE_YOUNG));
+    if kept {
+        return None;
+    }
     if only && (has(Kind::Time) || has(Kind::Channel) || has(Kind::Slot)) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.only"));
     }
@@ -335,9 +372,10 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     }
     // « Les Comoriens ne sont reçus que par l'infirmière »
     let subject = cues.iter().position(|c| c.is(Kind::Group)).is_some_and(|at| {
-        cues[at..].iter().position(|c| c.is_entry(id::NEGATION_NE)).is_some_and(|ne| {
-            cues[at + ne..].iter().any(|c| c.is(Kind::Act)) && cues[at].block == cues[at + ne].block
-        })
+        cues[at..]
+            .iter()
+            .position(|c| c.is_entry(id::NEGATION_NE))
+            .is_some_and(|ne| cues[at + ne..].iter().any(|c| c.is(Kind::Act)) && cues[at].block == cues[at + ne].block)
     });
     if signs.only && subject && !has_elsewhere {
         return Some((Practice::Restriction, Grade::Flag, "restriction.only"));
@@ -388,7 +426,11 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     }
     // « les fauchés chipotent toujours », « les étrangers, c'est toujours en retard »
     let habit = cues.windows(2).any(|p| {
-        p[0].is(Kind::Group) && p[1].is_entry(id::BURDEN_HABIT) && p[0].block == p[1].block && (1..=4).contains(&p[1].strange)
+        p[0].is(Kind::Group)
+            && p[1].is_entry(id::BURDEN_HABIT)
+            && !p[1].own
+            && p[0].block == p[1].block
+            && (1..=4).contains(&p[1].strange)
     });
     if habit && !signs.has_act {
         return Some((Practice::Stigma, Grade::Flag, "stigma.habit"));

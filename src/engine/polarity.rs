@@ -26,8 +26,11 @@ pub fn local(cues: &[Cue], noun: &Cue) -> i8 {
     let sans = cues[..index]
         .iter()
         .rev()
-        .take_while(|c| matches!(c.kind(), Kind::Negator | Kind::Link | Kind::Burden | Kind::Benefit))
-        .any(|c| c.is_entry(id::NEGATION_SANS));
+        .take_while(|c| {
+            matches!(c.kind(), Kind::Negator | Kind::Link | Kind::Burden | Kind::Benefit)
+                || c.is_entry(id::SHIELD_NEEDLESS)
+        })
+        .any(|c| c.is_entry(id::NEGATION_SANS) || c.is_entry(id::SHIELD_NEEDLESS));
     if sans { -1 } else { 1 }
 }
 
@@ -79,6 +82,8 @@ pub fn signs(cues: &[Cue]) -> Signs {
                 pending = false;
                 only = true;
             }
+            // « pas besoin de prendre rendez-vous »
+            _ if index > 0 && cues[index - 1].is_entry(id::SHIELD_NEEDLESS) => {}
             _ if matches!(cue.kind(), Kind::Act | Kind::Verb) => {
                 let sign = cue.entry().sign;
                 let chained = last_act_end.is_some_and(|end| {
@@ -189,11 +194,15 @@ pub fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
             && !of_others(cues, group, c)
             && !both_ways(cues, c)
             && if c.block == group.block && c.end <= group.first {
-                between(cues, c, group) == 0
+                // « Personne ne vous demandera si… » denies the verb.
+                let verb = |v: &Cue| v.is(Kind::Verb) && v.first > c.first && v.first < group.first;
+                between(cues, c, group) == 0 && !cues.iter().any(verb)
             } else {
                 // « CMU : pas de chèques » denies something else: only a negation that ends its piece answers.
                 c.end + 1 >= around.end && !c.is_entry(id::NEGATION_AUCUN)
-                    || (c.is_entry(id::NEGATION_NON) || c.is_entry(id::NEGATION_SYMBOL)) && c.block == group.block && c.first < group.end + 3
+                    || (c.is_entry(id::NEGATION_NON) || c.is_entry(id::NEGATION_SYMBOL))
+                        && c.block == group.block
+                        && c.first < group.end + 3
                     || cues.iter().any(|t| {
                         matches!(t.kind(), Kind::Time | Kind::Channel) && t.first >= c.end && t.first - c.end < 3
                     })

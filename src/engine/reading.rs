@@ -93,7 +93,11 @@ impl Reading<'_> {
             let mut outer: Vec<Cue> = Vec::new();
             if !grouped(own) && !grouped(&gathered) {
                 let they = self.cues.iter().any(|c| c.is_entry(lexicon::id::LINK_THEY));
-                if let Some(carried) = self.carried.filter(|c| c.name == "question" || they) {
+                // « Refuser la CMU ? Très peu pour nous »: what is refused is the refusal.
+                let refusing = |head: &&Head| {
+                    head.question && core(own) && head.cues.iter().any(|c| c.is(Kind::Act) && c.entry().sign < 0)
+                };
+                if let Some(carried) = self.carried.filter(|c| c.name == "question" || they).filter(|c| !refusing(c)) {
                     let people: Vec<Cue> = carried
                         .cues
                         .iter()
