@@ -73,6 +73,21 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     if insured(cues, group, around) || excepted && group.is_entry(id::DISABILITY_DOG) {
         return None;
     }
+    let payment = |c: &Cue| c.is(Kind::Burden) && c.entry().practice == Some(Practice::Payment);
+    // « 60 € (hors C2S) », « dépassements, sauf CMU »: those who are excepted pay less.
+    let spared = excepted && cues.iter().take_while(|c| !c.is(Kind::Exceptive)).any(payment) && !has(Kind::Benefit);
+    // « pas de complément pour l'examen, la C2S… »: the negation bears on the payment.
+    let negators = cues.iter().filter(|c| c.is(Kind::Negator)).count();
+    let beside = |p: &[Cue]| payment(&p[1]) && p[0].block == p[1].block && p[1].strange == 0;
+    let freed = negators == 1 && !signs.with_ne && cues.windows(2).any(|p| p[0].is(Kind::Negator) && beside(p));
+    // « je renonce aux dépassements pour la C2S »
+    let waived = cues.windows(2).any(|p| p[0].is(Kind::Act) && p[0].entry().sign < 0 && p[0].own && beside(p));
+    // « ni Sécurité sociale, ni C2S, ni mutuelle »: those who pay.
+    let payers = cues.iter().any(|c| c.is_entry(id::PAPER_MUTUELLE) && c.block == group.block)
+        && cues.iter().filter(|c| c.is_entry(id::NEGATION_NI)).count() > 1;
+    if spared || freed || waived || payers {
+        return None;
+    }
     let bare_hors = excepted
         && cues.iter().any(|c| c.is_entry(id::EXCEPTIVE_HORS))
         && !cues.iter().any(|c| {
@@ -184,6 +199,20 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
 
     // « Nous ne réparons pas les fauteuils roulants »: a thing that is not dealt with is nobody who is refused.
     let thing = group.entry().weak && !cover && !has(Kind::Person);
+    // A verb that no list holds denies what stands right beside it, and nothing further.
+    let open = cues.iter().find(|c| c.is_entry(id::ACT_OTHER)).is_some_and(|act| {
+        let (first, last) = if act.first < group.first { (act, group) } else { (group, act) };
+        let parted = cues.iter().any(|c| {
+            c.block == act.block
+                && (first.first + 1..last.first).contains(&c.first)
+                && matches!(c.kind(), Kind::Burden | Kind::Slot | Kind::Act)
+        });
+        let misplaced = (act.form == Form::Finite) != (act.first < group.first);
+        act.block != group.block || between(cues, first, last) > 1 || parted || misplaced
+    });
+    if open && cues.iter().filter(|c| c.is(Kind::Act)).count() == 1 && !excepted {
+        return None;
+    }
     if thing && has(Kind::Act) && cues.iter().all(|c| !c.is(Kind::Act) || c.is_entry(id::ACT_OTHER)) {
         return None;
     }
@@ -219,7 +248,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
                 make(Practice::Refusal, Grade::Flag, "refusal.negated")
             };
         }
-    } else if signs.negated && !excepted && !(has(Kind::Yes) && yes_beside(cues)) && bare_negation(cues, around) && !around.equal {
+    } else if signs.negated && !excepted && !cues.iter().any(payment) && !(has(Kind::Yes) && yes_beside(cues)) && bare_negation(cues, around) && !around.equal {
         return if restricted {
             make(Practice::Restriction, Grade::Flag, "restriction.refused-then")
         } else {
@@ -280,7 +309,7 @@ fn paid_by_us(cues: &[Cue], burden: &Cue) -> bool {
             && c.block == burden.block
             && burden.strange == 0
     });
-    burden.is_entry(id::BURDEN_PAY) && (burden.own && burden.form == Form::Finite || granted)
+    burden.is_entry(id::BURDEN_PAY) && (burden.own && burden.form != Form::Infinitive || granted)
 }
 
 /// Whether a sentence begins with its group: « Patients étrangers : … », « Les retraités ne sont reçus que… ».
@@ -392,7 +421,8 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
         return Some((Practice::Restriction, Grade::Flag, "restriction.hours"));
     }
     // The deaf who are asked to write are not parted from anybody.
-    let reached = group.entry().criterion == Some(Criterion::Disability) && !only;
+    let reached =
+        matches!(group.entry().criterion, Some(Criterion::Disability | Criterion::Language)) && !only;
     if entry(id::CHANNEL_PHONE) && !reached && !has(Kind::Yes) && (around.topic || has(Kind::Must) || entry(id::ACT_BOOK)) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.channel"));
     }
@@ -415,13 +445,14 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     }
     let leads = led(cues, group);
     let plain = !signs.has_act && !has(Kind::Yes) && !has(Kind::Benefit) && !has(Kind::Paper);
-    if leads && plain && entry(id::MUST_BRING) && !entry(id::BURDEN_PAPER_LIGHT) && group.entry().criterion != Some(Criterion::Age) {
+    let brings = cues.iter().any(|c| c.is_entry(id::MUST_BRING) && c.form != Form::Participle && close(c));
+    if leads && plain && brings && !entry(id::BURDEN_PAPER_LIGHT) && group.entry().criterion != Some(Criterion::Age) {
         return Some((Practice::Documents, Grade::Flag, "documents.asked"));
     }
     if leads && plain && entry(id::BURDEN_SEND) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
-    if leads && plain && entry(id::BURDEN_VERB) {
+    if leads && plain && entry(id::BURDEN_VERB) && !group.is_entry(id::DISABILITY_DOG) {
         return Some((Practice::Stigma, Grade::Flag, "stigma.habit"));
     }
     // « les fauchés chipotent toujours », « les étrangers, c'est toujours en retard »

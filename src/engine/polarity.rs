@@ -197,6 +197,8 @@ pub fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
                 // « Personne ne vous demandera si… » denies the verb.
                 let verb = |v: &Cue| v.is(Kind::Verb) && v.first > c.first && v.first < group.first;
                 between(cues, c, group) == 0 && !cues.iter().any(verb)
+            } else if group.is_entry(id::DISABILITY_DOG) {
+                false
             } else {
                 // « CMU : pas de chèques » denies something else: only a negation that ends its piece answers.
                 c.end + 1 >= around.end && !c.is_entry(id::NEGATION_AUCUN)

@@ -92,7 +92,8 @@ impl Reading<'_> {
             }
             let mut outer: Vec<Cue> = Vec::new();
             if !grouped(own) && !grouped(&gathered) {
-                let they = self.cues.iter().any(|c| c.is_entry(lexicon::id::LINK_THEY));
+                let they = self.cues.iter().any(|c| c.is_entry(lexicon::id::LINK_THEY))
+                    && !self.cues.iter().any(|c| c.is_entry(lexicon::id::LINK_OTHERS));
                 // « Refuser la CMU ? Très peu pour nous »: what is refused is the refusal.
                 let refusing = |head: &&Head| {
                     head.question && core(own) && head.cues.iter().any(|c| c.is(Kind::Act) && c.entry().sign < 0)

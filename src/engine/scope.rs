@@ -16,6 +16,9 @@ use std::borrow::Cow;
 /// Labels and introductions are no longer than this, in bytes: what is longer governs nothing.
 const LONGEST_LABEL: usize = 600;
 
+/// A heading with more words than this that the lexicon does not know is a title.
+const LONGEST_TITLE: usize = 2;
+
 /// A piece of another place that governs: a heading, a label, the sentence before.
 #[derive(Clone, Debug)]
 pub struct Head<'a> {
@@ -95,7 +98,10 @@ impl<'a> Heads<'a> {
             .filter_map(|governor| {
                 let read = self.read.get(governor.block)?.as_ref()?;
                 let leads = governor.kind != Governs::Intro || read.leads;
-                (leads && !read.cues.is_empty()).then(|| Head {
+                // « Maison des sourds » is a name, and no label of all that follows.
+                let named = governor.kind == Governs::Heading
+                    && read.cues.iter().map(|c| c.strange).sum::<usize>() > LONGEST_TITLE;
+                (leads && !named && !read.cues.is_empty()).then(|| Head {
                     cues: Cow::Borrowed(&read.cues),
                     name: name(governor.kind),
                     question: read.question,
