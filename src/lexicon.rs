@@ -205,13 +205,21 @@ pub fn alone(word: WordId) -> impl Iterator<Item = &'static Phrase> {
 
 /// The phrases that begin with these two words: for each way to read the two, the longest first.
 pub fn of_two(first: WordId, second: WordId) -> impl Iterator<Item = &'static Phrase> {
-    readings(first).flat_map(move |first| {
+    let tables = &LEXICON.tables;
+    let mut found: [&[Phrase]; 4] = [&[]; 4];
+    for (slot, (first, second)) in found
+        .iter_mut()
+        .zip(readings(first).flat_map(|first| readings(second).map(move |second| (first, second))))
+        // Few words of a page begin a phrase with the word after them.
+        .filter(|(_, (first, second))| tables.pairs.has(*first, *second))
+    {
         let all = phrases(first);
-        readings(second).flat_map(move |second| {
-            let from = all.partition_point(|p| rest(p).first().is_none_or(|&w| w < second));
-            all.get(from..).unwrap_or_default().iter().take_while(move |p| rest(p).first() == Some(&second))
-        })
-    })
+        let from = all.partition_point(|p| rest(p).first().is_none_or(|&w| w < second));
+        let of_second = all.get(from..).unwrap_or_default();
+        let count = of_second.iter().take_while(|p| rest(p).first() == Some(&second)).count();
+        *slot = of_second.get(..count).unwrap_or_default();
+    }
+    found.into_iter().flatten()
 }
 
 /// A word as a phrase may name it: itself, and the verb that it is a form of.

@@ -239,38 +239,37 @@ impl Reader<'_> {
 const LONGEST_SPACED: usize = 12;
 
 /// Joins « C.M.U », « c m u », « H ô p i t a l » where the letters make a word of the lexicon. Linear: a run of letters is
-/// read once for each of the few lengths that a word can have.
+/// read once for each of the few lengths that a word can have. In place: most texts have nothing to join.
 fn join_letters(text: &str, tokens: &mut Vec<Token>) {
     let single = |t: &Token| {
         matches!(t.shape, Shape::Word | Shape::Number)
-            && text.get(t.span.start..t.span.end).is_some_and(|w| w.chars().take(3).count() <= 2)
+            && match t.span.end - t.span.start {
+                0..=2 => true,
+                // Accents may be letters of their own.
+                3..=8 => text.get(t.span.start..t.span.end).is_some_and(|w| w.chars().take(3).count() <= 2),
+                _ => false,
+            }
     };
-    if !tokens
-        .windows(2)
-        .any(|pair| single(&pair[0]) && (single(&pair[1]) || matches!(pair[1].shape, Shape::Sign('.' | '-' | '•'))))
-    {
-        return;
-    }
-    let mut joined = Vec::with_capacity(tokens.len());
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        let found = if single(token) { spaced_word(text, &tokens[at..], single) } else { None };
-        if let Some((word, count)) = found {
-            let last = tokens[at + count - 1];
-            joined.push(Token {
-                word,
-                shape: Shape::Word,
-                writing: Writing { upper: token.writing.capital && last.writing.capital, ..token.writing },
-                span: token.span.join(last.span),
-                ..*token
-            });
-            at += count;
-        } else {
-            joined.push(*token);
-            at += 1;
+    let (mut at, mut kept) = (0, 0);
+    while let Some(&token) = tokens.get(at) {
+        let runs_on = |next: &Token| single(next) || matches!(next.shape, Shape::Sign('.' | '-' | '•'));
+        let begins = single(&token) && tokens.get(at + 1).is_some_and(runs_on);
+        let found = if begins { spaced_word(text, &tokens[at..], single) } else { None };
+        let (token, count) = match found {
+            Some((word, count)) => {
+                let last = tokens[at + count - 1];
+                let writing = Writing { upper: token.writing.capital && last.writing.capital, ..token.writing };
+                (Token { word, shape: Shape::Word, writing, span: token.span.join(last.span), ..token }, count)
+            }
+            None => (token, 1),
+        };
+        if kept != at || count > 1 {
+            tokens[kept] = token;
         }
+        kept += 1;
+        at += count;
     }
-    *tokens = joined;
+    tokens.truncate(kept);
 }
 
 fn spaced_word(text: &str, tokens: &[Token], single: impl Fn(&Token) -> bool) -> Option<(WordId, usize)> {

@@ -32,7 +32,7 @@
   let took = { first: null, done: null };
   let told = "";
 
-  const send = vigie.wire(signal, () => stop());
+  const { send, waiting } = vigie.wire(signal, () => stop());
 
   /** An answer a stream; null where the engine could not read it. One that brings it down must not take the others along. */
   async function ask(streams) {
@@ -276,7 +276,7 @@
       await dismiss(key, dismissed === true);
       return {};
     },
-    alive: () => ({}),
+    alive: () => ({ busy: busy || waiting() > 0 }),
     stop: () => {
       stop();
       return {};

@@ -11,10 +11,23 @@
   const sleep = (ms) => new Promise((go) => setTimeout(go, ms));
 
   /**
-   * A function that sends a message and gives its answer. `gone` is called when the extension has been updated or removed
-   * under the page: this copy of the script then belongs to nobody.
+   * `send(message)` sends a message and gives its answer; `waiting()` says how many answers are still to come. `gone` is called
+   * when the extension has been updated or removed under the page: this copy of the script then belongs to nobody.
    */
-  vigie.wire = (signal, gone) => async (message) => {
+  vigie.wire = (signal, gone) => {
+    let waiting = 0;
+    const send = async (message) => {
+      waiting += 1;
+      try {
+        return await deliver(message, signal, gone);
+      } finally {
+        waiting -= 1;
+      }
+    };
+    return { send, waiting: () => waiting };
+  };
+
+  async function deliver(message, signal, gone) {
     let failure;
     for (const pause of [0, ...RETRIES]) {
       if (pause > 0) await sleep(pause);
@@ -32,7 +45,7 @@
       }
     }
     throw failure;
-  };
+  }
 
   vigie.Stopped = Stopped;
 })();

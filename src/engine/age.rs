@@ -2,7 +2,7 @@
 
 use crate::{
     lexicon::id,
-    text::{Shape, Token},
+    text::{Shape, Token, letter},
 };
 
 /// What stands before the figure.
@@ -47,7 +47,7 @@ const OLD: u32 = 50;
 /// The entry that an age at `at` belongs to, and where it ends.
 pub fn find(text: &str, tokens: &[Token], at: usize) -> Option<(u16, usize)> {
     let word = |at: usize| tokens.get(at).map_or("", |t| t.span.of(text));
-    let is = |at: usize, wanted: &str| word(at).to_lowercase() == wanted;
+    let is = |at: usize, wanted: &str| letter::same(word(at), wanted);
     let number = |at: usize| {
         let token = tokens.get(at).filter(|t| t.shape == Shape::Number)?;
         token.span.of(text).parse::<u32>().ok().filter(|n| *n < 130)

@@ -254,11 +254,13 @@ fn elision(text: &str, token: &Token) -> Option<(u8, u16, Form)> {
         _ => None,
     });
     let elided = letters.next().filter(|l| b"njslmt".contains(l))?;
-    let rest: Vec<u8> = letters.collect();
-    if !rest.first().is_some_and(|l| b"aeiou".contains(l)) {
-        return None;
+    let mut rest = [letters.next().filter(|l| b"aeiou".contains(l))?; 24];
+    let mut length = 1;
+    for (slot, letter) in rest.iter_mut().skip(1).zip(letters) {
+        *slot = letter;
+        length += 1;
     }
-    let word = lexicon::singular(&rest);
+    let word = lexicon::singular(rest.get(..length)?);
     let phrase = lexicon::alone(word).next()?;
     matches!(Entry::of(phrase).kind, Kind::Act | Kind::Verb).then(|| (elided, phrase.entry, phrase.form(word, [])))
 }

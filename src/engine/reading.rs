@@ -223,7 +223,8 @@ impl Reading<'_> {
     /// « pas de CMU » denies, where « pas la CMU » sets apart.
     fn partitive(&self, no: &Cue) -> bool {
         let after = self.section.blocks[self.index].text.get(no.span.end..).unwrap_or_default();
-        after.trim_start().to_lowercase().starts_with('d') && !after.trim_start().to_lowercase().starts_with("do")
+        after.trim_start().starts_with(['d', 'D'])
+            && !after.trim_start().get(..2).is_some_and(|two| two.eq_ignore_ascii_case("do"))
     }
 
     /// Whether what governs the piece asks something of the patient (« Êtes-vous à la CMU ? »): a plain « non » after it is

@@ -3,7 +3,7 @@
 use super::cue::{Cue, Page};
 use crate::{
     lexicon::{self, Form, Kind, id},
-    text::Shape,
+    text::{Shape, letter},
 };
 
 /// « ne » and what ends its negation stand at most this many words apart.
@@ -112,13 +112,13 @@ pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
 fn passive(word: &str) -> bool {
     const BE: [&str; 10] = ["est", "sont", "sera", "seront", "serait", "seraient", "serez", "êtes", "sommes", "etes"];
     const MAY: [&str; 7] = ["peu", "pou", "souhait", "veu", "voul", "saur", "désir"];
-    let word = word.to_lowercase();
+    let word: String = word.chars().map(letter::lower).collect();
     BE.contains(&word.as_str()) || MAY.iter().any(|start| word.starts_with(start))
 }
 
 /// Whether a word ends as participles and infinitives do.
 fn participle(word: &str) -> bool {
-    let word = word.to_lowercase();
+    let word: String = word.chars().map(letter::lower).collect();
     ["é", "ée", "és", "ées", "er", "ir", "ri", "ris", "rie", "ries", "lis", "nis", "nie", "nies", "us", "ue", "ues", "dre", "it", "its", "ite", "ites"]
         .iter()
         .any(|end| word.ends_with(end))

@@ -18,6 +18,8 @@
 //! | entries | for each phrase: its entry, and perhaps its form's code |
 //! | rests | for each phrase: the words that it adds |
 
+use std::ops::Range;
+
 /// A word of the lexicon: as a phrase names it, as a verb's lemma, or as one of the ways in which a verb stands. What differs
 /// for no phrase has one number.
 pub type WordId = u16;
@@ -90,6 +92,37 @@ pub struct Tables {
     pub phrases: Vec<Phrase>,
     /// The further words of the phrases.
     pub sequence: Vec<WordId>,
+    /// The first two words of the phrases.
+    pub pairs: Pairs,
+}
+
+/// A filter of pairs of words: says no only where there is no such pair.
+#[derive(Default)]
+pub struct Pairs(Vec<u64>);
+
+/// How many words of 64 bits: about ten bits for each pair of a vocabulary of this size.
+const PAIRS: usize = 2048;
+
+impl Pairs {
+    #[inline]
+    fn place(first: WordId, second: WordId) -> (usize, u64) {
+        let mixed = (u32::from(first) << 16 | u32::from(second)).wrapping_mul(0x9e37_79b1);
+        (mixed as usize >> 6 & (PAIRS - 1), 1 << (mixed >> 20 & 63))
+    }
+
+    fn add(&mut self, first: WordId, second: WordId) {
+        let (at, bit) = Self::place(first, second);
+        if let Some(bits) = self.0.get_mut(at) {
+            *bits |= bit;
+        }
+    }
+
+    /// Whether some phrase may begin with these two.
+    #[inline]
+    pub fn has(&self, first: WordId, second: WordId) -> bool {
+        let (at, bit) = Self::place(first, second);
+        self.0.get(at).is_some_and(|bits| bits & bit != 0)
+    }
 }
 
 /// The bits of a slot that hold the word's number. That another word has the other 48 bits of one of some ten thousand words
@@ -192,6 +225,7 @@ pub fn unpack(packed: &[u8]) -> Tables {
         lists: Vec::with_capacity(lists + 1),
         phrases: Vec::with_capacity(phrases),
         sequence: Vec::with_capacity(phrases + phrases / 2),
+        pairs: Pairs(vec![0; PAIRS]),
     };
     let classes: Vec<Column> = (0..classes)
         .map(|_| {
@@ -230,6 +264,13 @@ pub fn unpack(packed: &[u8]) -> Tables {
         word.list = list_of.number() as u16;
     }
     tables.list(lists, shapes, entries, rests);
+    for number in 1..=words + verbs {
+        let list = tables.word(number as WordId).list;
+        for at in tables.range(list) {
+            let second = tables.phrases.get(at).and_then(|phrase| tables.rest(phrase).first().copied());
+            second.into_iter().for_each(|second| tables.pairs.add(number as WordId, second));
+        }
+    }
     tables
 }
 
@@ -308,8 +349,12 @@ impl Tables {
 
     /// The phrases of a list.
     pub fn phrases(&self, list: u16) -> &[Phrase] {
+        self.phrases.get(self.range(list)).unwrap_or_default()
+    }
+
+    fn range(&self, list: u16) -> Range<usize> {
         let (from, to) = self.lists.get(usize::from(list)).copied().unwrap_or_default();
-        self.phrases.get(usize::from(from)..usize::from(to)).unwrap_or_default()
+        from.into()..to.into()
     }
 
     /// The words of a phrase after its first one.

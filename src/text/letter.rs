@@ -94,6 +94,22 @@ pub fn fold(c: char) -> Letter {
     }
 }
 
+/// The small letter of a capital of French or English. All of Unicode's capitals would take as much room in engine.wasm as
+/// half of the vocabulary.
+pub fn lower(c: char) -> char {
+    match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(c as u32 + 32).unwrap_or(c),
+        'Œ' => 'œ',
+        'Ÿ' => 'ÿ',
+        _ => c,
+    }
+}
+
+/// Whether two words are the same but for capitals; `small` has none.
+pub fn same(word: &str, small: &str) -> bool {
+    word.len() == small.len() && word.chars().map(lower).eq(small.chars())
+}
+
 /// Cyrillic and Greek letters that look Latin: a page may be written with them to slip past.
 fn look_alike(c: char) -> Option<u8> {
     Some(match c {

@@ -58,8 +58,15 @@ class Tab {
   }
 
   async go(url) {
+    await this.#rest();
     await this.driver.switchTo().window(this.handle);
     await this.driver.get(url);
+  }
+
+  async reload() {
+    await this.#rest();
+    await this.driver.switchTo().window(this.handle);
+    await this.driver.navigate().refresh();
   }
 
   /** Runs a function in the page's own world. */
@@ -177,9 +184,26 @@ class Tab {
   }
 
   async close() {
+    await this.#rest();
     await this.driver.switchTo().window(this.handle);
     await this.driver.close();
     await this.driver.switchTo().window(this.browser.bridge);
+  }
+
+  /**
+   * Waits until no content script in the tab waits for an answer any more: of a message that is on its way when its page is
+   * left, Firefox writes into the console.
+   */
+  async #rest() {
+    if (this.id === null) return;
+    const busy = async (id) => {
+      const { [`tab:${id}`]: tab } = await chrome.storage.session.get(`tab:${id}`);
+      const asked = ["0", ...Object.keys(tab?.frames ?? {})].map((frameId) =>
+        chrome.tabs.sendMessage(id, { type: "alive" }, { frameId: Number(frameId) }).catch(() => null),
+      );
+      return (await Promise.all(asked)).some((answer) => answer?.busy);
+    };
+    await until("the content scripts to be at rest", async () => !(await this.browser.ask(busy, this.id)), { within: 90_000 });
   }
 }
 
@@ -363,8 +387,8 @@ class Browser {
     return this.backend.setSites(allowed);
   }
 
-  stopBackground(options) {
-    return this.backend.stopBackground(options);
+  stopBackground() {
+    return this.backend.stopBackground();
   }
 
   /** What the consoles hold against the extension: errors of its own files. It may warn, of what it answers in words too. */

@@ -97,7 +97,7 @@ walk("the card", (here) => {
     await tab.pressInCard("Ce n’est pas un problème");
     const others = painted(profile).filter((words) => words !== restriction);
     await tab.marksBecome(others);
-    await tab.driver.navigate().refresh();
+    await tab.reload();
     await tab.marksBecome(others);
     await tab.close();
   });

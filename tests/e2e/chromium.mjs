@@ -33,9 +33,18 @@ class Debugger {
   send(method, params = {}, sessionId = undefined) {
     const id = ++this.#next;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, method });
+      this.#waiting.set(id, { resolve, reject, method, sessionId });
       this.#socket.send(JSON.stringify({ id, method, params, sessionId }));
     });
+  }
+
+  /** A session has ended with its target: nothing that was asked in it will be answered. */
+  ended(sessionId) {
+    for (const [id, { reject, method, ...asked }] of this.#waiting) {
+      if (asked.sessionId !== sessionId) continue;
+      this.#waiting.delete(id);
+      reject(new Error(`${method}: the target is gone`));
+    }
   }
 
   close() {
@@ -119,6 +128,11 @@ export class Chromium {
     const capabilities = await self.driver.getCapabilities();
     self.version = capabilities.get("browserVersion");
     self.#debugger = await Debugger.connect(capabilities.get("goog:chromeOptions").debuggerAddress);
+    self.#debugger.on("Target.detachedFromTarget", ({ targetId, sessionId }) => {
+      self.#sessions.delete(targetId);
+      self.#targets.delete(sessionId);
+      self.#debugger.ended(sessionId);
+    });
     if (overheard) await self.#listen();
     if (extension) await until("the extension's background in Chromium", () => self.#background());
     return self;
@@ -189,14 +203,18 @@ export class Chromium {
     await this.driver.switchTo().window(before);
   }
 
-  async stopBackground({ seen = true } = {}) {
+  /** Whoever waits for the background wakes it again at once, under the same name even: its end is known by what it forgot. */
+  async stopBackground() {
     const target = await this.#background();
     if (!target) return;
+    await this.#run(target.targetId, "void (globalThis.notYetStopped = true)");
     await this.#debugger.send("Target.closeTarget", { targetId: target.targetId });
-    if (!seen) return;
     await until("the end of the background in Chromium", async () => {
       const now = await this.#background();
-      return !now || now.targetId !== target.targetId;
+      if (!now || now.targetId !== target.targetId) return true;
+      const forgot = this.#run(now.targetId, "!globalThis.notYetStopped").catch(() => false);
+      // One that has just ended may still be listed, and answers nothing: then the list is looked at again.
+      return Promise.race([forgot, new Promise((go) => setTimeout(go, 250))]);
     });
   }
 

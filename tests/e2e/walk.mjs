@@ -6,9 +6,6 @@ import { after, before, describe, it } from "node:test";
 import { NAMES, openBrowser } from "./browsers.mjs";
 import { serve } from "./site/server.mjs";
 
-/** What Firefox itself logs of a message that was on its way when a test left or closed the page, or ended the background. */
-const CLOSED = /^Promise (rejected|resolved) (after context unloaded|while context is inactive)/;
-
 /**
  * Describes a walk: `body(here)` declares its tests; `here.browser` and `here.site` are there when they run. `options` are
  * those of the browser.
@@ -28,7 +25,7 @@ export function walk(subject, body, options = {}) {
       body(here);
       it("leaves the console without a complaint, and the network without a request", async () => {
         const complaints = await here.browser.complaints();
-        assert.deepEqual(complaints.filter(({ text }) => !CLOSED.test(text)), []);
+        assert.deepEqual(complaints, []);
         assert.deepEqual(here.browser.foreignRequests(), []);
       });
     });
