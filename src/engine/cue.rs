@@ -30,6 +30,8 @@ pub struct Cue {
     pub strange: usize,
     /// The practice speaks of itself just before: « nous », « je », « le cabinet ».
     pub own: bool,
+    /// A first name stands just before: « Fatou Ame » is somebody.
+    pub named: bool,
     /// « se » stands just before: « la CMU ne se prend pas ici » has no insurer for its subject.
     pub reflexive: bool,
 }
@@ -104,6 +106,7 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
                     writing: token.writing,
                     strange,
                     own,
+                    named: false,
                     reflexive,
                 };
                 cues.push(cue);
@@ -121,6 +124,15 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
         let found = found.map(|found| match found {
             (id::NEGATION_AUCUN, form, end) if people(text, token) => (id::PERSON_PATIENT, form, end.min(at + 1)),
             found => found,
+        });
+        // « la C2S complète » is a verb: what is full is a list, or stands after a colon.
+        let full = cues.iter().any(|c| matches!(c.kind(), Kind::Person | Kind::Slot))
+            || at > from && matches!(tokens[at - 1].shape, Shape::Sign(_));
+        let found = found.filter(|(entry, ..)| *entry != id::ACT_FULL || full);
+        // « deux adresses » are no sending.
+        let found = found.filter(|(entry, ..)| {
+            let address = *entry == id::BURDEN_SEND && token.span.of(text).trim_end_matches('s') == "adresse";
+            !address || reflexive || at > from && matches!(tokens[at - 1].span.of(text), "vous" | "nous")
         });
         let Some((entry, form, end)) = found else {
             let word = token.span.of(text);
@@ -164,6 +176,7 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             writing: token.writing,
             strange,
             own,
+            named: at > from && name(text, &tokens[at - 1]),
             reflexive,
         });
         (own, reflexive) = (false, false);
@@ -216,6 +229,15 @@ fn phrase(tokens: &[Token], at: usize, without: Option<u16>) -> Option<(u16, For
     let (phrase, end) = longest.or_else(|| Some((lexicon::alone(first).find(wanted)?, at + 1)))?;
     let following = tokens[at + 1..end].iter().map(|t| t.word).filter(|&word| word != lexicon::UNKNOWN);
     Some((phrase.entry, phrase.form(first, following), end))
+}
+
+/// Whether a word is written as a first name is.
+fn name(text: &str, token: &Token) -> bool {
+    token.shape == Shape::Word
+        && token.word == lexicon::UNKNOWN
+        && token.writing.capital
+        && !token.writing.upper
+        && token.span.of(text).len() > 2
 }
 
 /// « Personnes », in the plural.
@@ -327,5 +349,5 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     // A look-alike in capitals is meant, and so is one that begins a note; a capital alone is a name's.
     let acronym = matches!(cue.entry, id::COVERAGE_AME | id::COVERAGE_CSS | id::COVERAGE_ACS | id::COVERAGE_PUMA);
     let leads = cue.first <= first + 1 && !(acronym && cue.writing.capital);
-    acronym && cue.writing.upper || beside || leads
+    !(acronym && cue.named && !beside) && (acronym && cue.writing.upper || beside || leads)
 }

@@ -61,7 +61,7 @@ pub fn signs(cues: &[Cue]) -> Signs {
             id::NEGATION_NON if (index == 0 || !cues[index - 1].is_entry(id::NEGATION_NON)) => {
                 count += 1;
             }
-            id::NEGATION_PAS | id::NEGATION_PLUS | id::NEGATION_AUCUN | id::NEGATION_NI if !pending && count == 0 => {
+            id::NEGATION_PAS | id::NEGATION_PLUS | id::NEGATION_AUCUN | id::NEGATION_ZERO | id::NEGATION_NI if !pending && count == 0 => {
                 count += 1;
                 indefinite = true;
             }
@@ -191,6 +191,7 @@ pub fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
     cues.iter().any(|c| {
         c.is(Kind::Negator)
             && !c.is_entry(id::NEGATION_SANS)
+            && !c.is_entry(id::NEGATION_ZERO)
             && !of_others(cues, group, c)
             && !both_ways(cues, c)
             && if c.block == group.block && c.end <= group.first {

@@ -57,6 +57,7 @@ pub fn add(page: Page, to: usize, cues: &mut Vec<Cue>) {
             span,
             strange: 0,
             own: false,
+            named: false,
             reflexive: false,
             ..ne
         };
@@ -83,7 +84,7 @@ pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
             let next = if text(cue.end).eq_ignore_ascii_case("se") || text(cue.end).eq_ignore_ascii_case("nous") { cue.end + 1 } else { cue.end };
             let verb = text(next).ends_with("ent") && !text(next).ends_with("ment") && text(next).len() > 5;
             let plural = cue.first > 0
-                && matches!(text(cue.first - 1).to_lowercase().as_str(), "les" | "ces" | "nos" | "vos" | "des" | "patients" | "personnes");
+                && matches!(text(cue.first - 1).to_lowercase().as_str(), "les" | "ces" | "nos" | "vos" | "patients" | "personnes");
             if !(verb && plural && unknown(next) && free(next)) {
                 continue;
             }
@@ -99,7 +100,7 @@ pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
         } else {
             continue;
         };
-        let made = Cue { entry, form: Form::None, first: place, end: place + 1, span: page.tokens[place].span, strange: 0, own: false, reflexive: false, ..cue };
+        let made = Cue { entry, form: Form::None, first: place, end: place + 1, span: page.tokens[place].span, strange: 0, own: false, named: false, reflexive: false, ..cue };
         if let Some(following) = cues.get_mut(at) {
             following.strange = following.strange.saturating_sub(1);
         }
