@@ -113,8 +113,13 @@ impl Entry {
 /// Reads one file's entries.
 pub fn read(file: &str, text: &str, entries: &mut Vec<Entry>) -> Result<(), String> {
     let parsed: File = toml::from_str(text).map_err(|e| {
-        let line = e.span().map_or(1, |s| line_of(text, s.start));
-        format!("{file}:{line}: {}", e.message())
+        let at = e.span().map_or(0, |s| s.start).min(text.len());
+        let entry = around(text, at).map_or_else(String::new, |id| format!("entry {id:?}: "));
+        let message = e.message().trim();
+        format!(
+            "{file}:{}: {entry}{message}: mend it; src/lexicon/README.md says what an entry holds",
+            line_of(text, at)
+        )
     })?;
     let mut faults = Vec::new();
     for raw in parsed.entry {
@@ -125,6 +130,14 @@ pub fn read(file: &str, text: &str, entries: &mut Vec<Entry>) -> Result<(), Stri
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+}
+
+/// The id of the entry around a place of a file that could not be read.
+fn around(text: &str, at: usize) -> Option<&str> {
+    let from = text.get(..at)?.rfind("[[entry]]").or_else(|| text.get(at..)?.starts_with("[[entry]]").then_some(at))?;
+    let entry = text.get(from + 2..)?.split("[[entry]]").next()?;
+    let id = entry.lines().find_map(|line| line.trim().strip_prefix("id")?.trim_start().strip_prefix('='))?;
+    id.trim().strip_prefix('"')?.split('"').next()
 }
 
 fn line_of(text: &str, at: usize) -> usize {
@@ -162,6 +175,14 @@ fn check(raw: Raw, place: String) -> Result<Entry, String> {
     }
     if raw.fires.is_empty() && raw.silent.is_empty() {
         return fault("no example: add a text to fires or to silent".into());
+    }
+    if let Some(blank) = raw.fires.iter().chain(&raw.silent).find(|t| !t.contains(char::is_alphanumeric)) {
+        return fault(format!(
+            "the example {blank:?} has no words: write a text that a page could have, or take it away"
+        ));
+    }
+    if let Some(both) = raw.fires.iter().find(|t| raw.silent.contains(t)) {
+        return fault(format!("the example {both:?} stands in fires and in silent: keep it in one"));
     }
     match KINDS[kind].0 {
         "group" | "majority" if criterion.is_none() || raw.name.is_empty() => {

@@ -1,6 +1,6 @@
 //! The vocabulary as it is shipped: written here, read in `../store.rs`, which says what stands where.
 
-use super::store::{self, MOST_ADDED, MOST_SHARED, WordId};
+use super::store::{self, MOST_SHARED, WordId};
 use std::collections::HashMap;
 
 /// What is packed. Words are numbered from 1, verbs go on after them.
@@ -97,7 +97,7 @@ impl Vocabulary {
             list_of.number(number);
             if number == next {
                 phrases += list.len();
-                pack_list(list, shapes, entries, rests)?;
+                pack_list(list, shapes, entries, rests);
             }
         }
         let spellings = self.words.len() + self.verbs.iter().map(|verb| verb.forms.len()).sum::<usize>();
@@ -143,14 +143,11 @@ impl Vocabulary {
 }
 
 /// A list's phrases, each as what it has that the one before has not.
-fn pack_list(list: &[Phrase], shapes: &mut Column, entries: &mut Column, rests: &mut Column) -> Result<(), String> {
+fn pack_list(list: &[Phrase], shapes: &mut Column, entries: &mut Column, rests: &mut Column) {
     let mut before: &[WordId] = &[];
     for (at, phrase) in list.iter().enumerate() {
         let shared = phrase.rest.iter().zip(before).take_while(|(one, other)| one == other).count().min(MOST_SHARED);
         let added = phrase.rest.len() - shared;
-        if added > MOST_ADDED {
-            return Err(format!("a term has more than {MOST_ADDED} words: shorten it"));
-        }
         let last = u8::from(at + 1 == list.len()) << 7;
         shapes.0.push(last | u8::from(phrase.form != 0) << 6 | (added << 2 | shared) as u8);
         entries.number(phrase.entry);
@@ -160,5 +157,4 @@ fn pack_list(list: &[Phrase], shapes: &mut Column, entries: &mut Column, rests: 
         phrase.rest[shared..].iter().for_each(|&word| rests.number(word.into()));
         before = &phrase.rest;
     }
-    Ok(())
 }

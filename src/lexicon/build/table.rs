@@ -1,7 +1,7 @@
 //! From entries to words and phrases: every term expanded, every verb conjugated. A verb stands in phrases as its lemma, once
 //! for all its forms; which words those are is said apart.
 
-use super::{entry::Entry, pack, term, verb::Verbs};
+use super::{entry::Entry, pack, store, term, verb::Verbs};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fmt::Write,
@@ -24,6 +24,14 @@ const COMMON: usize = 125;
 
 /// What stands for a verb in phrases: no page's word begins like this.
 const LEMMA: char = '~';
+
+/// A term is packed with at most so many words after its first.
+fn too_long(words: &[String]) -> Result<(), String> {
+    if words.len() <= 1 + store::MOST_ADDED {
+        return Ok(());
+    }
+    Err(format!("the term {:?} has more than {} words: shorten it", words.join(" "), 1 + store::MOST_ADDED))
+}
 
 /// The tables before they are written.
 pub struct Table {
@@ -54,6 +62,7 @@ impl Table {
                 match term::expand(written) {
                     Ok(sequences) => {
                         for sequence in sequences {
+                            too_long(&sequence).unwrap_or_else(|what| faults.push(entry.fault(&what)));
                             if let Some(other) = table.add(index, Some("None"), &sequence, &entry.place) {
                                 faults.push(entry.fault(&format!(
                                     "the term {:?} is already at {other}: keep it in one entry",
@@ -147,6 +156,7 @@ impl Table {
                 sequence.push(word.clone());
                 for complement in &complements {
                     let words = [sequence.as_slice(), complement.as_slice()].concat();
+                    too_long(&words)?;
                     self.add(entry, form, &words, place);
                 }
             }
