@@ -6,7 +6,7 @@ use crate::{
     lexicon::{self, ENTRIES, Entry, Form, Kind, Phrase, id},
     outline::BlockIndex,
     span::ByteSpan,
-    text::{Shape, Token, Writing, letter},
+    text::{Gap, Shape, Token, Writing, letter},
 };
 
 /// A stretch of a block that the lexicon knows.
@@ -129,6 +129,10 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
         let full = cues.iter().any(|c| matches!(c.kind(), Kind::Person | Kind::Slot))
             || at > from && matches!(tokens[at - 1].shape, Shape::Sign(_));
         let found = found.filter(|(entry, ..)| *entry != id::ACT_FULL || full);
+        // « un avis de non-imposition » denies nothing.
+        let compound = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Sign('-') && t.gap == Gap::None)
+            && tokens.get(at + 2).is_some_and(|t| t.word == lexicon::UNKNOWN && t.gap == Gap::None);
+        let found = found.filter(|(entry, ..)| *entry != id::NEGATION_NON || !compound);
         // « deux adresses » are no sending.
         let found = found.filter(|(entry, ..)| {
             let address = *entry == id::BURDEN_SEND && token.span.of(text).trim_end_matches('s') == "adresse";

@@ -406,7 +406,13 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
             .position(|c| c.is_entry(id::NEGATION_NE))
             .is_some_and(|ne| cues[at + ne..].iter().any(|c| c.is(Kind::Act)) && cues[at].block == cues[at + ne].block)
     });
-    if signs.only && subject && !has_elsewhere {
+    // « Les hommes n'ont qu'un jour par trimestre »
+    let leads = led(cues, group);
+    let rationed = signs.only
+        && leads
+        && cues.iter().any(|c| c.is_entry(id::NEGATION_NE) && c.block == group.block && c.first > group.first)
+        && (has(Kind::Time) || has(Kind::Slot) || has(Kind::Channel));
+    if rationed || signs.only && subject && !has_elsewhere {
         return Some((Practice::Restriction, Grade::Flag, "restriction.only"));
     }
     // A day that a column or a heading names is that of everybody in it.
@@ -430,8 +436,17 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     let received_there = cues.windows(2).any(|p| {
         p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is_entry(id::BURDEN_ELSEWHERE) && p[1].strange == 0
     });
-    let sent = entry(id::BURDEN_REDIRECT) || entry(id::BURDEN_SEND) || has(Kind::Must) || received_there;
-    if elsewhere && (sent || only || around.labelled && !plain_act) {
+    // « vous consultiez au bus dentaire », « se présenter à la PASS »: what is received there.
+    let done_there = leads
+        && cues.windows(2).any(|p| {
+            p[0].is(Kind::Act) && p[1].is_entry(id::BURDEN_ELSEWHERE) && p[0].block == p[1].block && p[1].strange == 0
+        });
+    let sent = entry(id::BURDEN_REDIRECT)
+        || entry(id::BURDEN_SEND)
+        || has(Kind::Must)
+        || received_there
+        || done_there;
+    if elsewhere && (sent || only || around.topic && !plain_act) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
     let priced = match group.entry().criterion {
@@ -443,10 +458,9 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     if amount && priced && !has(Kind::Yes) && !has(Kind::Benefit) && !plain_act && (around.topic || has(Kind::Must)) {
         return Some((Practice::Payment, Grade::Flag, "payment.amount"));
     }
-    let leads = led(cues, group);
     let plain = !signs.has_act && !has(Kind::Yes) && !has(Kind::Benefit) && !has(Kind::Paper);
     let brings = cues.iter().any(|c| c.is_entry(id::MUST_BRING) && c.form != Form::Participle && close(c));
-    if leads && plain && brings && !entry(id::BURDEN_PAPER_LIGHT) && group.entry().criterion != Some(Criterion::Age) {
+    if leads && plain && brings && !entry(id::BURDEN_PAPER_LIGHT) && !group.entry().check {
         return Some((Practice::Documents, Grade::Flag, "documents.asked"));
     }
     if leads && plain && entry(id::BURDEN_SEND) {

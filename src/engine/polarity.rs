@@ -150,7 +150,7 @@ pub fn between(cues: &[Cue], first: &Cue, last: &Cue) -> usize {
 /// So many unknown words may stand between a group and what is asked of it, when the group comes first, and when it comes
 /// last: « les patients AME [sont priés de bien vouloir] régler », « supplément [modeste] pour la CMU ».
 const GROUP_FIRST: usize = 3;
-const GROUP_LAST: usize = 1;
+const GROUP_LAST: usize = 2;
 
 /// Whether what is said stands so close to the group that it is said of it.
 pub fn relates(cues: &[Cue], group: &Cue, said: &Cue) -> bool {
