@@ -53,7 +53,9 @@ pub fn scan(section: &Section, context: &Context) -> Vec<Finding> {
         if own == 0 || (own | heads.mask(&block.governors)) & GATE == 0 {
             continue;
         }
-        let governing = heads.over(index);
+        heads.ask(index);
+        let mut governing = heads.over(index);
+        governing.extend(heads.asked(index));
         let page = Page { block: index, text: &block.text, tokens: &tokens, without: context.without };
         read_block(section, page, &governing, &mut findings);
     }

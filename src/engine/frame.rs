@@ -85,7 +85,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     // « ni Sécurité sociale, ni C2S, ni mutuelle »: those who pay.
     let payers = cues.iter().any(|c| c.is_entry(id::PAPER_MUTUELLE) && c.block == group.block)
         && cues.iter().filter(|c| c.is_entry(id::NEGATION_NI)).count() > 1;
-    if spared || freed || waived || payers {
+    if around.asked && cues.iter().any(payment) || spared || freed || waived || payers {
         return None;
     }
     let bare_hors = excepted
@@ -158,6 +158,8 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     let mut strong: Vec<&Cue> = cues
         .iter()
         .filter(|c| c.is(Kind::Burden) && !c.entry().weak && !titled(c) && relates(cues, group, c))
+        // « Payer : carte, AME, C2S »: a label that asks nothing.
+        .filter(|c| !(c.form == Form::Infinitive && c.is_entry(id::BURDEN_PAY) && c.first < around.start && c.first < group.first))
         .filter(|c| !(c.entry().practice == Some(Practice::Payment) && (paid_by_us(cues, c) || has(Kind::Yes))))
         // « dépassement de 300 € (C2S : 0) »: what a comma or a parenthesis has closed is not said of what follows.
         .filter(|c| {

@@ -230,6 +230,12 @@ impl Reading<'_> {
     /// Whether what governs the piece asks something of the patient (« Êtes-vous à la CMU ? »): a plain « non » after it is
     /// the patient's.
     fn asked(&self, gathered: &[Cue], own: &[Cue]) -> bool {
+        let pays = |h: &Head| {
+            h.question && h.cues.iter().any(|c| c.is(Kind::Burden)) && !h.cues.iter().any(|c| c.is(Kind::Group))
+        };
+        if !own.iter().any(|c| c.is(Kind::Burden)) && self.heads.iter().any(pays) {
+            return true;
+        }
         let mut heads = self.heads.iter().chain(self.carried);
         heads.any(|h| {
             h.question

@@ -7,6 +7,7 @@ use super::{
     drop_unmeant, mask,
 };
 use crate::{
+    finding::Criterion,
     lexicon::Kind,
     outline::{BlockIndex, Governor, Governs, Section},
     text,
@@ -88,6 +89,15 @@ impl<'a> Heads<'a> {
         governors.iter().fold(0, |all, g| all | self.read(g.block).map_or(0, |read| read.mask))
     }
 
+    /// Reads the questions that stand shortly before a block.
+    pub fn ask(&mut self, index: BlockIndex) {
+        for at in index.saturating_sub(ANSWERS)..index {
+            if self.section.blocks.get(at).is_some_and(|b| b.text.trim_end().ends_with('?')) {
+                self.read(at);
+            }
+        }
+    }
+
     /// What governs a block, outermost first; after [`mask`](Self::mask), which reads it.
     pub fn over(&self, index: BlockIndex) -> Vec<Head<'_>> {
         let governors = self.section.blocks.get(index).map_or(&[][..], |b| &b.governors);
@@ -99,8 +109,12 @@ impl<'a> Heads<'a> {
                 let read = self.read.get(governor.block)?.as_ref()?;
                 let leads = governor.kind != Governs::Intro || read.leads;
                 // « Maison des sourds » is a name, and no label of all that follows.
-                let named = governor.kind == Governs::Heading
-                    && read.cues.iter().map(|c| c.strange).sum::<usize>() > LONGEST_TITLE;
+                let strange: usize = read.cues.iter().map(|c| c.strange).sum();
+                let acts = read.cues.iter().any(|c| c.is(Kind::Act));
+                let everyday = read.cues.iter().any(|c| c.is(Kind::Group))
+                    && read.cues.iter().all(|c| c.entry().criterion != Some(Criterion::Coverage));
+                let named =
+                    governor.kind == Governs::Heading && (strange > LONGEST_TITLE || everyday && (acts || strange > 0));
                 (leads && !named && !read.cues.is_empty()).then(|| Head {
                     cues: Cow::Borrowed(&read.cues),
                     name: name(governor.kind),
@@ -109,7 +123,18 @@ impl<'a> Heads<'a> {
             })
             .collect()
     }
+
+    /// The question of payment that stands before a block: « Faut-il payer ? », then « Avec la C2S : non. », « Avec l'AME : non. ».
+    pub fn asked(&self, index: BlockIndex) -> Option<Head<'_>> {
+        let from = index.saturating_sub(ANSWERS);
+        let read = (from..index).rev().find_map(|at| self.read.get(at)?.as_ref().filter(|r| r.question))?;
+        let pays = read.cues.iter().any(|c| c.is(Kind::Burden)) && !read.cues.iter().any(|c| c.is(Kind::Group));
+        pays.then(|| Head { cues: Cow::Borrowed(&read.cues), name: "question", question: true })
+    }
 }
+
+/// Answers in blocks of their own that a question may have.
+const ANSWERS: usize = 4;
 
 /// How a governor is named in a trace.
 fn name(kind: Governs) -> &'static str {
