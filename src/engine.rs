@@ -36,6 +36,7 @@ pub struct Context {
 /// Without one of these in a sentence, or in what governs it, there is nothing to read.
 const GATE: u32 = lexicon::bit(Kind::Group)
     | lexicon::bit(Kind::Majority)
+    | lexicon::bit(Kind::Check)
     | lexicon::bit(Kind::Benefit)
     | lexicon::bit(Kind::Paper);
 

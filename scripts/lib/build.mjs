@@ -15,8 +15,8 @@ const HELP = `scripts/build [--dev] [--test]
 Builds the extension from its sources: dist/chrome and dist/firefox, to be loaded unpacked.
 
   --dev   compile quickly, without optimising the wasm: for work on the extension
-  --test  build dist/test-chrome and dist/test-firefox as well: the same with a fixed id in Chrome, and with
-          http://127.0.0.1 and http://localhost among the sites that are read
+  --test  build dist/test-chrome and dist/test-firefox as well: the same with a fixed id in Chrome, with
+          http://127.0.0.1 and http://localhost among the sites that are read, and with an engine that a page can bring down
   --help  this text`;
 
 /** The two wasm builds of the one crate, by feature, and the cargo profile of each: see Cargo.toml. */
@@ -40,6 +40,9 @@ const NOT_SHIPPED = new Set(["manifest.json", "PROTOCOL.md"]);
 /** Style sheets that scripts in pages need as text: they cannot fetch files of the extension, and a page must not either. */
 const SHEETS = { marks: ["styles/marks.css"], card: ["styles/tokens.css", "styles/card.css"] };
 
+/** Words that bring the engine of the test builds down. */
+export const TRAP = "phrase qui met le moteur en panne";
+
 /** Builds; `say` is told each step. Gives the folders made. */
 export function build({ dev = false, test = false, say = console.log } = {}) {
   const bindgen = buildBindgen(say);
@@ -53,7 +56,9 @@ export function build({ dev = false, test = false, say = console.log } = {}) {
     for (const browser of BROWSERS) {
       const folder = join("dist", isTest ? `test-${browser}` : browser);
       const text = `${JSON.stringify(manifest(browser, { test: isTest }), null, 2)}\n`;
-      assemble(folder, new Map([...shared, ["manifest.json", Buffer.from(text)]]));
+      const files = new Map([...shared, ["manifest.json", Buffer.from(text)]]);
+      if (isTest) files.set("wasm/engine.js", fragile(shared.get("wasm/engine.js")));
+      assemble(folder, files);
       made.push(folder);
     }
   }
@@ -63,6 +68,17 @@ export function build({ dev = false, test = false, say = console.log } = {}) {
   }
   say(`built ${made.join(", ")}`);
   return made;
+}
+
+/**
+ * The engine's glue for the tests: a text with these words is looked for beyond the end of the engine's memory. The engine
+ * itself is the one that is shipped, and what happens to it is what a fault in it would do: a trap, in the middle of a call.
+ */
+function fragile(script) {
+  const entry = "export function scan(stream) {\n";
+  const text = script.toString();
+  if (!text.includes(entry)) throw new Failure("wasm/engine.js: there is no scan(stream) for the tests to bring down");
+  return Buffer.from(text.replace(entry, `${entry}    if (stream.includes("${TRAP}")) return wasm.scan(0xfffffff0, 64);\n`));
 }
 
 function kb(bytes) {

@@ -127,7 +127,8 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
         });
         // « la C2S complète » is a verb: what is full is a list, or stands after a colon.
         let full = cues.iter().any(|c| matches!(c.kind(), Kind::Person | Kind::Slot))
-            || at > from && matches!(tokens[at - 1].shape, Shape::Sign(_));
+            || at > from && matches!(tokens[at - 1].shape, Shape::Sign(_))
+            || at > from && matches!(tokens[at - 1].span.of(text), "est" | "sont");
         let found = found.filter(|(entry, ..)| *entry != id::ACT_FULL || full);
         // « un avis de non-imposition » denies nothing.
         let compound = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Sign('-') && t.gap == Gap::None)
@@ -144,6 +145,11 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             at += 1;
             continue;
         };
+        // « Dr Gay », « rue des Italiens »: a name, and nobody who is meant.
+        if token.writing.capital && ENTRIES[usize::from(entry)].kind == Kind::Group && titled(text, tokens, at) {
+            at = end;
+            continue;
+        }
         match entry {
             id::LINK_HAVE => had = Some(end),
             id::LINK_SELF => own = true,
@@ -242,6 +248,20 @@ fn name(text: &str, token: &Token) -> bool {
         && token.writing.capital
         && !token.writing.upper
         && token.span.of(text).len() > 2
+}
+
+/// Whether what stands before makes of a word a name: « Dr Gay », « Mme Turc », « place d'Italie ».
+fn titled(text: &str, tokens: &[Token], at: usize) -> bool {
+    const TITLES: [&str; 18] = [
+        "dr", "docteur", "docteure", "pr", "professeur", "mme", "mlle", "rue", "avenue", "boulevard", "place", "impasse",
+        "allée", "quai", "chemin", "square", "clinique", "métro",
+    ];
+    let mut before = tokens[..at].iter().rev().filter(|t| !matches!(t.shape, Shape::Sign('.'))).map(|t| t.span.of(text));
+    before.next().is_some_and(|word| {
+        TITLES.contains(&word.to_lowercase().as_str())
+            || matches!(word, "des" | "de" | "du" | "la" | "d" | "l")
+                && before.next().is_some_and(|word| TITLES[7..].contains(&word.to_lowercase().as_str()))
+    })
 }
 
 /// « Personnes », in the plural.

@@ -225,8 +225,8 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         return None;
     }
     // A building that is not accessible is a fact, and no refusal.
-    let building =
-        group.entry().criterion == Some(Criterion::Disability) && cues.iter().any(|c| c.is_entry(id::ACT_ACCESSIBLE));
+    let building = group.entry().criterion == Some(Criterion::Disability)
+        && cues.iter().any(|c| c.is_entry(id::ACT_ACCESSIBLE) || c.is_entry(id::SHIELD_BUILDING));
     if building {
         return None;
     }
@@ -379,10 +379,18 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     let plain_act = signs.has_act && !only;
     // « Sans rendez-vous » is no slot.
     let free = cues.windows(2).any(|p| p[0].is_entry(id::NEGATION_SANS) && p[1].is(Kind::Slot) && p[1].strange == 0);
-    let slot_of_group = has(Kind::Slot) && !signs.has_act && !free;
+    let slot_of_group = has(Kind::Slot) && !signs.has_act && !free && !group.entry().check;
     // « Le mercredi : réservé aux enfants » keeps a place for them.
-    let kept = concerned(cues).is_some_and(|c| c.is_entry(id::AGE_YOUNG))
-        && cues.windows(2).any(|p| p[0].is(Kind::Only) && p[1].is_entry(id::AGE_YOUNG));
+    let favoured = group.is_entry(id::AGE_YOUNG)
+        || matches!(group.entry().criterion, Some(Criterion::Disability | Criterion::Health | Criterion::Family));
+    let kept = favoured
+        && cues.windows(2).any(|p| {
+            p[0].is(Kind::Only)
+                && p[0].first + 1 < p[0].end
+                && matches!(p[1].kind(), Kind::Group | Kind::Person)
+                && p[0].first < group.first
+                && group.first < p[0].end + 3
+        });
     if kept {
         return None;
     }
@@ -503,6 +511,14 @@ pub fn unaddressed(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     let parity: i8 = if signs.negated { -1 } else { 1 };
     let act = if signs.acts < 0 { -1 } else { 1 };
     let make = |criterion, practice, rule| Some(Frame { criterion, practice, grade: Grade::Check, rule, group: None });
+    if let Some(check) = cues.iter().find(|c| c.is(Kind::Check)) {
+        let denied = cues.iter().any(|c| c.is(Kind::Negator) && c.block == check.block && c.first < check.first);
+        let entry = check.entry();
+        return match (entry.criterion, entry.practice) {
+            (Some(criterion), Some(practice)) if !denied => make(criterion, practice, "check.asked-of-all"),
+            _ => None,
+        };
+    }
     if cues.iter().any(|c| c.is(Kind::Exceptive)) || around.equal && !has(Kind::Benefit) {
         return None;
     }

@@ -197,7 +197,9 @@ pub fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
             && if c.block == group.block && c.end <= group.first {
                 // « Personne ne vous demandera si… » denies the verb.
                 let verb = |v: &Cue| v.is(Kind::Verb) && v.first > c.first && v.first < group.first;
-                between(cues, c, group) == 0 && !cues.iter().any(verb)
+                // « Pas de file spéciale pour la CMU » denies the file.
+                let noun = |n: &Cue| n.is_entry(id::SHIELD_NOUN) && n.first >= c.end && n.end <= group.first;
+                between(cues, c, group) == 0 && !cues.iter().any(|c| verb(c) || noun(c))
             } else if group.is_entry(id::DISABILITY_DOG) {
                 false
             } else {

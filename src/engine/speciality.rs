@@ -2,8 +2,8 @@
 
 use super::cue::{self, Page};
 use crate::{
-    finding::{Criterion, Finding},
-    lexicon::{self, Kind},
+    finding::{Criterion, Finding, Grade},
+    lexicon::{self, Effect, Kind},
     outline::Section,
     text,
 };
@@ -16,7 +16,7 @@ pub fn limit(section: &Section, without: Option<u16>, findings: &mut Vec<Finding
     }
     let mut tokens = Vec::new();
     let mut cues = Vec::new();
-    let mut found: Vec<(usize, Criterion)> = Vec::new();
+    let mut found: Vec<(usize, Criterion, bool)> = Vec::new();
     for (index, block) in section.blocks.iter().enumerate() {
         text::read(&block.text, &mut tokens);
         if !tokens.iter().any(|t| lexicon::kinds(t.word) & lexicon::bit(Kind::Speciality) != 0) {
@@ -24,14 +24,22 @@ pub fn limit(section: &Section, without: Option<u16>, findings: &mut Vec<Finding
         }
         let page = Page { block: index, text: &block.text, tokens: &tokens, without };
         cue::find(page, 0, tokens.len(), &mut cues);
-        found.extend(cues.iter().filter(|c| c.is(Kind::Speciality)).filter_map(|c| Some((index, c.entry().criterion?))));
+        found.extend(cues.iter().filter(|c| c.is(Kind::Speciality)).filter_map(|c| {
+            let entry = c.entry();
+            Some((index, entry.criterion?, entry.effect == Some(Effect::Lower)))
+        }));
     }
     findings.retain(|f| {
-        !found.iter().any(|(block, criterion)| match criterion {
+        !found.iter().filter(|f| !f.2).any(|(block, criterion, _)| match criterion {
             Criterion::Health => {
                 *block == f.anchor.block && matches!(f.criterion, Criterion::Health | Criterion::Family)
             }
             _ => *criterion == f.criterion,
         })
     });
+    for finding in findings.iter_mut() {
+        if found.iter().any(|(_, criterion, lowers)| *lowers && *criterion == finding.criterion) {
+            finding.grade = Grade::Check;
+        }
+    }
 }

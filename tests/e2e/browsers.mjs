@@ -377,6 +377,34 @@ class Browser {
     return new Popup(this, address);
   }
 
+  /** The keys of a command of the manifest, pressed over this tab. */
+  async shortcut(tab, command) {
+    await tab.show();
+    for (const handle of await this.driver.getAllWindowHandles()) this.#given.add(handle);
+    const keys = this.manifest.commands[command].suggested_key.default.split("+");
+    await this.backend.pressShortcut({ command, key: keys.at(-1), modifiers: keys.slice(0, -1).join().toLowerCase() });
+  }
+
+  /** An entry of ours in the context menu over the words under a mark. */
+  async menu(tab, words, id) {
+    const { left, top, height } = await tab.whereMarked(words);
+    for (const handle of await this.driver.getAllWindowHandles()) this.#given.add(handle);
+    await this.driver.actions().move({ x: Math.round(left + 12), y: Math.round(top + height / 2) }).contextClick().perform();
+    await this.backend.chooseMenu(id);
+  }
+
+  /** The extension is loaded anew, as an update does; its own tabs go. */
+  async reloadExtension(tab) {
+    await tab.show();
+    const { bridge } = this;
+    await this.backend.reloadExtension();
+    await until("the end of the extension's tabs", async () => !(await this.driver.getAllWindowHandles()).includes(bridge));
+    await this.driver.switchTo().window(tab.handle);
+    await this.driver.switchTo().newWindow("tab");
+    this.bridge = await this.driver.getWindowHandle();
+    await this.driver.get(this.#bridgeAddress);
+  }
+
   /** What stands on the button in the toolbar, for this tab. */
   badge(tab) {
     return this.ask((tabId) => chrome.action.getBadgeText({ tabId }), tab.id);

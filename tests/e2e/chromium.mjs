@@ -81,6 +81,9 @@ function closedRoot(node) {
   return null;
 }
 
+// The tab in front, for the background.
+const FRONT = "chrome.tabs.query({ active: true, lastFocusedWindow: true }).then(([tab]) => tab)";
+
 export class Chromium {
   name = "chromium";
   #debugger;
@@ -159,6 +162,37 @@ export class Chromium {
     const tab = targetInfos.find((info) => info.url === page?.url);
     const targetId = tab?.targetId ?? handle;
     await this.#debugger.send("Extensions.triggerAction", { id: new URL(this.origin).host, targetId });
+  }
+
+  /** Calls who listens to a command of the manifest, as the browser would: no debugger reaches the browser's own keys. */
+  async pressShortcut({ command }) {
+    await this.evaluateInBackground(`${FRONT}.then((tab) => chrome.commands.onCommand.dispatch(${JSON.stringify(command)}, tab))`);
+  }
+
+  /** Calls who listens to the entry of the context menu, as the browser would: headless, there is no menu. */
+  async chooseMenu(id) {
+    const info = JSON.stringify({ menuItemId: id, frameId: 0, editable: false });
+    await this.evaluateInBackground(`${FRONT}.then((tab) => chrome.contextMenus.onClicked.dispatch(${info}, tab))`);
+  }
+
+  /** Loads the extension anew, as an update does. */
+  async reloadExtension() {
+    const before = await this.#background();
+    const handle = await this.driver.getWindowHandle();
+    await this.driver.switchTo().newWindow("tab");
+    await this.driver.get("chrome://extensions");
+    // Without the developer's mode Chromium loads no unpacked extension anew.
+    await this.driver.executeScript(
+      `return chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
+        .then(() => chrome.developerPrivate.reload(arguments[0], { failQuietly: false }))`,
+      new URL(this.origin).host,
+    );
+    await this.driver.close();
+    await this.driver.switchTo().window(handle);
+    await until("the extension to be loaded anew", async () => {
+      const now = await this.#background();
+      return now && now.targetId !== before?.targetId;
+    });
   }
 
   async closePopup(address) {

@@ -2,6 +2,7 @@
 // has no word for: the toolbar, the popup, the background, the console.
 
 import firefox from "selenium-webdriver/firefox.js";
+import { until } from "./wait.mjs";
 
 // Any will do, as long as it is the same after a restart.
 const UUID = "5e2a1f00-0000-4000-8000-000000000001";
@@ -101,6 +102,36 @@ export class Firefox {
   async clickToolbar() {
     const script = `${BROWSER}
       return ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(win);`;
+    await this.#privileged(script);
+  }
+
+  /** Presses the keys of a command of the manifest: those that WebDriver presses reach the page only. */
+  async pressShortcut({ modifiers, key }) {
+    const script = `${BROWSER}
+      const keys = [...win.document.querySelectorAll('keyset[id^="ext-keyset-id-"] > key')];
+      const found = keys.find((each) => each.getAttribute("key") === arguments[2] && each.getAttribute("modifiers") === arguments[1]);
+      if (!found) throw new Error("no such keys: " + keys.map((each) => each.outerHTML).join());
+      found.doCommand();`;
+    await this.#privileged(script, modifiers, key);
+  }
+
+  /** Chooses an entry of ours in the context menu that is open. */
+  async chooseMenu(id) {
+    const script = `${BROWSER}
+      const menu = win.document.getElementById("contentAreaContextMenu");
+      const entry = menu.state === "open" && menu.querySelector('[id$="-menuitem-_' + arguments[1] + '"]');
+      if (!entry) return false;
+      entry.doCommand();
+      menu.hidePopup();
+      return true;`;
+    await until("the entry in the context menu", () => this.#privileged(script, id));
+  }
+
+  /** Loads the extension anew, as an update does. */
+  async reloadExtension() {
+    const script = `
+      const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+      return AddonManager.getAddonByID(arguments[0]).then((addon) => addon.reload());`;
     await this.#privileged(script);
   }
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { PNG } from "pngjs";
 import { until } from "./browsers.mjs";
+import { LATER } from "./site/huge.mjs";
 import { clear, empty, frame, framed, late, profile, results, shadow, strict, table } from "./site/pages.mjs";
 import { identities, painted, walk } from "./walk.mjs";
 
@@ -109,6 +110,16 @@ walk("marks", (here) => {
     await tab.marksBecome([]);
     await tab.run(() => window.rerender({ open: true }));
     await tab.marksBecome(painted(late));
+    await tab.close();
+  });
+
+  it("follow a page that changes while it is read for the first time", async () => {
+    const tab = await here.browser.open(here.site.listed("/change"));
+    await tab.marksBecome([LATER]);
+    const { findings, startedAt, took } = await tab.read();
+    assert.deepEqual(findings.map(({ quote }) => quote), [LATER]);
+    const after = (await tab.run(() => globalThis.changedAt)) - Date.parse(startedAt);
+    assert.ok(after < took.first, `it changed after ${after} ms, when all was read after ${took.first} ms: this proves nothing`);
     await tab.close();
   });
 

@@ -14,9 +14,11 @@ const SENTENCES = [
   "Une téléconsultation peut être proposée après un premier examen.",
 ];
 export const MENTION = "Patients bénéficiaires de la CMU non acceptés";
+/** What a page says instead, once it has changed. */
+export const LATER = "AME refusée";
 
-/** Text of about so many letters in so many paragraphs, with one mention in the middle. */
-function prose(letters, nodes) {
+/** Text of about so many letters in so many paragraphs, with one mention in the middle, unless it is empty. */
+function prose(letters, nodes, mention = `${MENTION}.`) {
   const each = Math.max(1, Math.floor(letters / nodes));
   const paragraphs = [];
   for (let index = 0; index < nodes; index += 1) {
@@ -24,7 +26,7 @@ function prose(letters, nodes) {
     while (text.length < each) text += ` ${SENTENCES[(index + text.length) % SENTENCES.length]}`;
     paragraphs.push(text.slice(0, each));
   }
-  paragraphs[Math.floor(nodes / 2)] = `${MENTION}.`;
+  if (mention !== "") paragraphs[Math.floor(nodes / 2)] = mention;
   return paragraphs;
 }
 
@@ -44,6 +46,18 @@ const around = (title, content, head = "") => layout({ title, head, kind: "singl
 // Text that UTF-8 cannot carry has to be written by the page itself.
 const script = (code) => `<script>document.querySelector("[data-here]").textContent = ${code};</script>`;
 const here = `<p data-here></p>`;
+
+/** Once it sees its first words marked, which it can, it takes them back: there, the reading has only begun. */
+const CHANGES = `const paragraph = document.querySelector("[data-here]");
+const watching = setInterval(() => {
+  if (![...CSS.highlights.values()].some((each) => each.size > 0)) return;
+  clearInterval(watching);
+  paragraph.firstChild.data = "Les patients de la CMU sont acceptés.";
+  const next = document.createElement("p");
+  next.textContent = "${LATER}.";
+  paragraph.after(next);
+  globalThis.changedAt = Date.now();
+}, 1);`;
 
 const HOSTILE_NAME = `Dr <img src=x onerror="document.title='pris'"> & "Fils"`;
 const deep = `${'{"a":['.repeat(20_000)}1${"]}".repeat(20_000)}`;
@@ -84,4 +98,12 @@ export const HUGE = {
         `<script type="application/ld+json">${"[".repeat(5)}</script>`,
       ].join("\n"),
     ),
+};
+
+/** Pages that are each the subject of one test: one that changes while it is read, one that brings the engine of the test builds down. */
+export const TRYING = {
+  "/change": () =>
+    around("Change pendant la lecture", `${card("Texte", `<p data-here>${MENTION}.</p>`)}${sections(prose(2_000_000, 4_000, ""))}<script>${CHANGES}</script>`),
+  "/panne": () =>
+    around("Panne du moteur", `${card("Avant", `<p>${MENTION}.</p>`)}${card("Texte", "<p>Une phrase qui met le moteur en panne.</p>")}`),
 };

@@ -3,7 +3,7 @@
 
 import fs from "node:fs/promises";
 import http from "node:http";
-import { HUGE } from "./huge.mjs";
+import { HUGE, TRYING } from "./huge.mjs";
 import { PAGES } from "./pages.mjs";
 
 const FILES = { "/site.css": "text/css", "/late.js": "text/javascript" };
@@ -12,7 +12,8 @@ const BY_PATH = new Map(PAGES.map((page) => [page.path, page]));
 async function answer(path) {
   const page = BY_PATH.get(path);
   if (page) return { type: "text/html", body: page.page, headers: page.headers };
-  if (HUGE[path]) return { type: "text/html", body: HUGE[path]() };
+  const make = HUGE[path] ?? TRYING[path];
+  if (make) return { type: "text/html", body: make() };
   if (FILES[path]) return { type: FILES[path], body: await fs.readFile(new URL(`.${path}`, import.meta.url)) };
   return null;
 }
@@ -25,7 +26,7 @@ export async function serve({ port = 0 } = {}) {
       response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("page inconnue");
       return;
     }
-    response.writeHead(200, { "content-type": `${found.type}; charset=utf-8`, "cache-control": "no-store", ...found.headers });
+    response.writeHead(200, { "content-type": `${found.type}; charset=utf-8`, "cache-control": "no-cache", ...found.headers });
     response.end(found.body);
   });
   // All of 127.0.0.0/8 and nothing else would be better; no address says that, so strangers are turned away by hand.
