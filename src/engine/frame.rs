@@ -73,7 +73,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     if insured(cues, group, around) || excepted && group.is_entry(id::DISABILITY_DOG) {
         return None;
     }
-    let payment = |c: &Cue| c.is(Kind::Burden) && c.entry().practice == Some(Practice::Payment);
+    let payment = |c: &Cue| matches!(c.kind(), Kind::Burden | Kind::Check) && c.entry().practice == Some(Practice::Payment);
     // « 60 € (hors C2S) », « dépassements, sauf CMU »: those who are excepted pay less.
     let spared = excepted && cues.iter().take_while(|c| !c.is(Kind::Exceptive)).any(payment) && !has(Kind::Benefit);
     // « pas de complément pour l'examen, la C2S… »: the negation bears on the payment.
@@ -85,7 +85,11 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     // « ni Sécurité sociale, ni C2S, ni mutuelle »: those who pay.
     let payers = cues.iter().any(|c| c.is_entry(id::PAPER_MUTUELLE) && c.block == group.block)
         && cues.iter().filter(|c| c.is_entry(id::NEGATION_NI)).count() > 1;
-    if around.asked && cues.iter().any(payment) || spared || freed || waived || payers {
+    // « les patients précaires qu'elle ne peut plus suivre »: somebody else does not.
+    let others = cues.windows(3).any(|p| {
+        p[0].is(Kind::Group) && p[1].is_entry(id::LINK_QUE) && p[2].is_entry(id::NEGATION_NE) && !p[2].own && p[1].first == p[0].end
+    });
+    if others || around.asked && cues.iter().any(payment) || spared || freed || waived || payers {
         return None;
     }
     let bare_hors = excepted
@@ -157,7 +161,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         && signs.negated;
     let mut strong: Vec<&Cue> = cues
         .iter()
-        .filter(|c| c.is(Kind::Burden) && !c.entry().weak && !titled(c) && relates(cues, group, c))
+        .filter(|c| matches!(c.kind(), Kind::Burden | Kind::Check) && !c.entry().weak && !titled(c) && relates(cues, group, c))
         // « Payer : carte, AME, C2S »: a label that asks nothing.
         .filter(|c| !(c.form == Form::Infinitive && c.is_entry(id::BURDEN_PAY) && c.first < around.start && c.first < group.first))
         .filter(|c| !(c.entry().practice == Some(Practice::Payment) && (paid_by_us(cues, c) || has(Kind::Yes))))
@@ -176,7 +180,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         // « merci de ne pas abuser » says that they would.
         let reproach = practice == Practice::Stigma && has(Kind::Must);
         let listed = strong.iter().filter(|c| c.entry().practice == Some(Practice::Documents)).count() > 1;
-        let asked = practice != Practice::Documents || listed || around.labelled || has(Kind::Must) || signs.acts != 0;
+        let asked = practice != Practice::Documents || burden.is(Kind::Check) || listed || around.labelled || has(Kind::Must) || signs.acts != 0;
         let worse = reproach || -act * parity * flip * local(cues, burden) < 0;
         let refused =
             signs.has_act && polarity < 0 && practice > Practice::Restriction && practice != Practice::Payment;

@@ -210,7 +210,7 @@ impl Reading<'_> {
                 }
                 _ if fronted => topic = Some(piece),
                 _ if grouped(own) => topic = own.iter().all(|c| !bears(c)).then_some(piece),
-                _ if own.iter().any(|c| matches!(c.kind(), Kind::Benefit | Kind::Burden)) && colons.is_empty() => {
+                _ if own.iter().any(|c| matches!(c.kind(), Kind::Benefit | Kind::Burden | Kind::Paper)) && colons.is_empty() => {
                     topic = Some(piece)
                 }
                 _ if framed.is_some() && colons.is_empty() => topic = None,

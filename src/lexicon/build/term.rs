@@ -1,4 +1,5 @@
-//! Terms: words apart by spaces, `a|b` for either, `(a)` for perhaps, `a·e` for both genders.
+//! Terms: words apart by spaces, `a|b` for either, `(a)` for perhaps, `{a b|c}` where a
+//! choice has several words, `a·e` for both genders.
 
 use crate::lexicon::letter::{Letter, fold};
 
@@ -8,10 +9,10 @@ pub const SYMBOLS: [&str; 2] = ["✗", "✓"];
 /// All sequences of folded words that a term stands for.
 pub fn expand(term: &str) -> Result<Vec<Vec<String>>, String> {
     let mut all = vec![Vec::new()];
-    for part in term.split_whitespace() {
+    for part in parts(term)? {
         let (part, perhaps) = match part.strip_prefix('(').and_then(|p| p.strip_suffix(')')) {
             Some(inner) => (inner, true),
-            None => (part, false),
+            None => (part.strip_prefix('{').and_then(|p| p.strip_suffix('}')).unwrap_or(part), false),
         };
         let mut next = if perhaps { all.clone() } else { Vec::new() };
         for choice in part.split('|') {
@@ -31,6 +32,23 @@ pub fn expand(term: &str) -> Result<Vec<Vec<String>>, String> {
         all.retain(|s: &Vec<String>| !s.is_empty());
     }
     Ok(all)
+}
+
+/// The parts of a term: apart by spaces, but what stands in braces is one.
+fn parts(term: &str) -> Result<Vec<&str>, String> {
+    let mut parts = Vec::new();
+    let mut rest = term.trim();
+    while !rest.is_empty() {
+        let end = match (rest.starts_with('{'), rest.find('}')) {
+            (true, Some(end)) => end + 1,
+            (true, None) => return Err(format!("the term {term:?} opens a brace and does not close it")),
+            (false, _) => rest.find(char::is_whitespace).unwrap_or(rest.len()),
+        };
+        let (part, after) = rest.split_at(end);
+        parts.push(part);
+        rest = after.trim_start();
+    }
+    Ok(parts)
 }
 
 /// Both genders of a word that is written with a middle dot: `handicapé·e`, `sportif·ve`, `européen·ne`, `chômeur·euse`,
