@@ -17,6 +17,10 @@ pub struct Surroundings {
     pub topic: bool,
     /// What stands before it offers something: « Détartrage, bilan - sauf CMU ».
     pub excepted_from: bool,
+    /// What governs it is a question, or the sentence before.
+    pub carried: bool,
+    /// A price stands before it in its sentence: who is excepted from it pays less.
+    pub priced: bool,
     /// What governs it is a heading.
     pub headed: bool,
     /// It is a colon, a heading or a label, and no comma.
@@ -75,7 +79,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     }
     let payment = |c: &Cue| matches!(c.kind(), Kind::Burden | Kind::Check) && c.entry().practice == Some(Practice::Payment);
     // « 60 € (hors C2S) », « dépassements, sauf CMU »: those who are excepted pay less.
-    let spared = excepted && cues.iter().take_while(|c| !c.is(Kind::Exceptive)).any(payment) && !has(Kind::Benefit);
+    let spared = excepted && around.priced && !has(Kind::Benefit) || excepted && cues.iter().take_while(|c| !c.is(Kind::Exceptive)).any(payment) && !has(Kind::Benefit);
     // « pas de complément pour l'examen, la C2S… »: the negation bears on the payment.
     let negators = cues.iter().filter(|c| c.is(Kind::Negator)).count();
     let beside = |p: &[Cue]| payment(&p[1]) && p[0].block == p[1].block && p[1].strange == 0;
@@ -185,6 +189,10 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         let refused =
             signs.has_act && polarity < 0 && practice > Practice::Restriction && practice != Practice::Payment;
         if around.equal || !(refused || worse && asked) {
+            continue;
+        }
+        let named = group.entry().weak && !cover && practice == Practice::Documents && !has(Kind::Must);
+        if named {
             continue;
         }
         let (practice, rule) = match practice {
@@ -436,7 +444,8 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     let received_then = cues
         .windows(2)
         .any(|p| p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is(Kind::Time) && p[1].strange == 0);
-    let hours = hours && (group.entry().criterion == Some(Criterion::Coverage) || around.labelled || received_then);
+    let in_label = around.labelled && (Some(group.block) != last || group.first < around.start);
+    let hours = hours && (group.entry().criterion == Some(Criterion::Coverage) || in_label || received_then);
     if hours && !has(Kind::Yes) && (around.topic && !plain_act || slot_of_group || received_then) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.hours"));
     }
@@ -460,7 +469,7 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
         || has(Kind::Must)
         || received_there
         || done_there;
-    if elsewhere && (sent || only || around.topic && !plain_act) {
+    if elsewhere && (sent || only || around.topic && !around.carried && !plain_act) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
     let priced = match group.entry().criterion {

@@ -132,7 +132,9 @@ impl Reading<'_> {
                 before.iter().any(|c| matches!(c.kind(), Kind::Slot | Kind::Act))
                     && !before.iter().any(|c| matches!(c.kind(), Kind::Burden | Kind::Negator))
             };
-            let around = Surroundings { topic: governed, excepted_from, headed, labelled, equal, asked, start: piece.tokens.start, end: piece.tokens.end };
+            let carried = scope.iter().any(|s| matches!(*s, "question" | "sentence before"));
+            let priced = self.cues[..piece.cues.start].iter().any(|c| c.is_entry(lexicon::id::BURDEN_AMOUNT));
+            let around = Surroundings { topic: governed, excepted_from, carried, priced, headed, labelled, equal, asked, start: piece.tokens.start, end: piece.tokens.end };
             // « Excepté pour la C2S, … »: what it is excepted from comes after the comma.
             let fronted = at == 0
                 && piece.border == Border::Comma
