@@ -100,6 +100,24 @@ pub fn seen(section: &Section) -> Vec<Seen> {
     all
 }
 
+/// How many sentences a section has, and how many of them are read further than their words.
+#[cfg(feature = "cli")]
+pub fn gated(section: &Section) -> (usize, usize) {
+    let (mut all, mut passed) = (0, 0);
+    let mut tokens = Vec::new();
+    let mut heads = Heads::new(section, None);
+    for block in section.blocks.iter().filter(|block| !block.context) {
+        text::read(&block.text, &mut tokens);
+        let governed = heads.mask(&block.governors) & GATE != 0;
+        for sentence in clause::sentences(&block.text, &tokens) {
+            all += 1;
+            let own = mask(&block.text, &tokens[sentence.tokens]);
+            passed += usize::from(own & GATE != 0 || governed && own != 0);
+        }
+    }
+    (all, passed)
+}
+
 /// The kinds of entries that begin in these words; those of the gate only where the whole phrase is there: « carte » alone
 /// opens nothing.
 fn mask(text: &str, tokens: &[Token]) -> u32 {

@@ -258,9 +258,9 @@ fn titled(text: &str, tokens: &[Token], at: usize) -> bool {
     ];
     let mut before = tokens[..at].iter().rev().filter(|t| !matches!(t.shape, Shape::Sign('.'))).map(|t| t.span.of(text));
     before.next().is_some_and(|word| {
-        TITLES.contains(&word.to_lowercase().as_str())
+        TITLES.contains(&letter::lowered(word).as_str())
             || matches!(word, "des" | "de" | "du" | "la" | "d" | "l")
-                && before.next().is_some_and(|word| TITLES[7..].contains(&word.to_lowercase().as_str()))
+                && before.next().is_some_and(|word| TITLES[7..].contains(&letter::lowered(word).as_str()))
     })
 }
 

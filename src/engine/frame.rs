@@ -163,7 +163,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         .filter(|c| c.block == group.block && c.first >= around.start)
         .all(|c| matches!(c.kind(), Kind::Negator | Kind::Group | Kind::Person | Kind::Link))
         && signs.negated;
-    let mut strong: Vec<&Cue> = cues
+    let strong: Vec<&Cue> = cues
         .iter()
         .filter(|c| matches!(c.kind(), Kind::Burden | Kind::Check) && !c.entry().weak && !titled(c) && relates(cues, group, c))
         // « Payer : carte, AME, C2S »: a label that asks nothing.
@@ -178,7 +178,12 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
                 || answered
         })
         .collect();
-    strong.sort_by_key(|c| c.entry().practice);
+    // What is worst first, in the order of the text: a stable sort would take 8 KB of engine.wasm for these few.
+    let strong = strong.into_iter().fold(Vec::new(), |mut sorted: Vec<&Cue>, burden| {
+        let at = sorted.partition_point(|c| c.entry().practice <= burden.entry().practice);
+        sorted.insert(at, burden);
+        sorted
+    });
     for burden in &strong {
         let practice = burden.entry().practice.unwrap_or(Practice::Stigma);
         // « merci de ne pas abuser » says that they would.

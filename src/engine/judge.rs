@@ -67,10 +67,11 @@ fn finding(frame: &Frame, evidence: &Evidence) -> Option<Finding> {
         if !scope.iter().any(|p| p.block == cue.block)
             && let Some(span) = span(cue.block)
         {
-            scope.push(Place { block: cue.block, span });
+            // In order from the start: a sort would take more room in engine.wasm than this whole file.
+            let at = scope.partition_point(|p| p.block < cue.block);
+            scope.insert(at, Place { block: cue.block, span });
         }
     }
-    scope.sort_unstable_by_key(|p| p.block);
     let words = |cue: &Cue| cue.span.of(&evidence.section.blocks[cue.block].text).to_string();
     let mut args = Vec::new();
     if let Some(group) = frame.group {
@@ -117,8 +118,8 @@ pub fn traced(section: &Section, cue: &Cue) -> TracedCue {
 
 fn quote(section: &Section, scope: &[Place], anchor: Place) -> String {
     let mut places: Vec<Place> = scope.to_vec();
-    places.push(anchor);
-    places.sort_unstable_by_key(|p| (p.block, p.span.start));
+    let at = places.partition_point(|p| (p.block, p.span.start) < (anchor.block, anchor.span.start));
+    places.insert(at, anchor);
     let words: Vec<&str> =
         places.iter().filter_map(|p| section.blocks.get(p.block).map(|b| p.span.of(&b.text))).collect();
     words.join(" ")

@@ -84,7 +84,7 @@ pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
             let next = if text(cue.end).eq_ignore_ascii_case("se") || text(cue.end).eq_ignore_ascii_case("nous") { cue.end + 1 } else { cue.end };
             let verb = text(next).ends_with("ent") && !text(next).ends_with("ment") && text(next).len() > 5;
             let plural = cue.first > 0
-                && matches!(text(cue.first - 1).to_lowercase().as_str(), "les" | "ces" | "nos" | "vos" | "patients" | "personnes");
+                && matches!(letter::lowered(text(cue.first - 1)).as_str(), "les" | "ces" | "nos" | "vos" | "patients" | "personnes");
             if !(verb && plural && unknown(next) && free(next)) {
                 continue;
             }
@@ -92,7 +92,7 @@ pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
         } else if matches!(cue.entry, id::NEGATION_PAS | id::NEGATION_AUCUN)
             && !cues[..at].iter().any(|c| c.is_entry(id::NEGATION_NE))
         {
-            let next = cue.end + usize::from(matches!(text(cue.end).to_lowercase().as_str(), "de" | "d"));
+            let next = cue.end + usize::from(matches!(letter::lowered(text(cue.end)).as_str(), "de" | "d"));
             if !(unknown(next) && free(next)) {
                 continue;
             }
@@ -113,13 +113,13 @@ pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
 fn passive(word: &str) -> bool {
     const BE: [&str; 10] = ["est", "sont", "sera", "seront", "serait", "seraient", "serez", "êtes", "sommes", "etes"];
     const MAY: [&str; 7] = ["peu", "pou", "souhait", "veu", "voul", "saur", "désir"];
-    let word: String = word.chars().map(letter::lower).collect();
+    let word = letter::lowered(word);
     BE.contains(&word.as_str()) || MAY.iter().any(|start| word.starts_with(start))
 }
 
 /// Whether a word ends as participles and infinitives do.
 fn participle(word: &str) -> bool {
-    let word: String = word.chars().map(letter::lower).collect();
+    let word = letter::lowered(word);
     ["é", "ée", "és", "ées", "er", "ir", "ri", "ris", "rie", "ries", "lis", "nis", "nie", "nies", "us", "ue", "ues", "dre", "it", "its", "ite", "ites"]
         .iter()
         .any(|end| word.ends_with(end))

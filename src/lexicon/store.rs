@@ -13,7 +13,7 @@
 //! | stems | for each verb, the same of what all its forms begin with |
 //! | class | for each verb: its class |
 //! | endings | for each class its endings: 128 + the form's code, then the letters; 128 at the end |
-//! | list | for each word, then for each verb: its list |
+//! | list | for each word, then for each verb: 0 for no list, 1 for the next new one, else 1 + the number of a list |
 //! | shapes | for each phrase: 128 if it ends its list, + 64 if its verb's form stands in `entries`, + 4 × how many words it adds, + how many it shares with the further words of the phrase before |
 //! | entries | for each phrase: its entry, and perhaps its form's code |
 //! | rests | for each phrase: the words that it adds |
@@ -260,8 +260,16 @@ pub fn unpack(packed: &[u8]) -> Tables {
     for (hash, number) in careless {
         tables.enter(hash, number);
     }
+    let mut newest = 0;
     for word in tables.words.iter_mut().skip(1).take(words + verbs) {
-        word.list = list_of.number() as u16;
+        word.list = match list_of.number() as u16 {
+            0 => 0,
+            1 => {
+                newest += 1;
+                newest
+            }
+            known => known - 1,
+        };
     }
     tables.list(lists, shapes, entries, rests);
     for number in 1..=words + verbs {

@@ -106,6 +106,11 @@ pub fn lower(c: char) -> char {
     }
 }
 
+/// A word in small letters.
+pub fn lowered(word: &str) -> String {
+    word.chars().map(lower).collect()
+}
+
 /// Whether two words are the same but for capitals; `small` has none.
 pub fn same(word: &str, small: &str) -> bool {
     word.len() == small.len() && word.chars().map(lower).eq(small.chars())
