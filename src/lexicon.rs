@@ -139,6 +139,8 @@ pub struct Entry {
     pub weak: bool,
     /// For groups: the words alone never settle it, at most it is to be checked.
     pub check: bool,
+    /// For groups: they are meant only where the -é is written, or everything in capitals: « retraité » is no « retraite ».
+    pub acute: bool,
     /// For groups: its name in a reason.
     pub name: &'static str,
     /// Texts in which something must be found.

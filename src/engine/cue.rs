@@ -130,6 +130,11 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             || at > from && matches!(tokens[at - 1].shape, Shape::Sign(_))
             || at > from && matches!(tokens[at - 1].span.of(text), "est" | "sont");
         let found = found.filter(|(entry, ..)| *entry != id::ACT_FULL || full);
+        // « plus de 5 000 habitants » denies nothing.
+        let counted = tokens.get(end_of(&found)).is_some_and(|t| t.shape == Shape::Number);
+        let found = found.filter(|(entry, _, end)| {
+            !(*entry == id::NEGATION_PAS && counted && *end > at + 1)
+        });
         // « un avis de non-imposition » denies nothing.
         let compound = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Sign('-') && t.gap == Gap::None)
             && tokens.get(at + 2).is_some_and(|t| t.word == lexicon::UNKNOWN && t.gap == Gap::None);
@@ -241,6 +246,11 @@ fn phrase(tokens: &[Token], at: usize, without: Option<u16>) -> Option<(u16, For
     Some((phrase.entry, phrase.form(first, following), end))
 }
 
+/// Where a phrase ends.
+fn end_of(found: &Option<(u16, Form, usize)>) -> usize {
+    found.map_or(usize::MAX, |(.., end)| end)
+}
+
 /// Whether a word is written as a first name is.
 fn name(text: &str, token: &Token) -> bool {
     token.shape == Shape::Word
@@ -346,8 +356,9 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
         id::COVERAGE_CMU => shields.iter().any(|s| s.is_entry(id::SHIELD_CMU)),
         _ => false,
     };
-    if shielded || !entry.weak {
-        return !shielded;
+    let unaccented = entry.acute && !cue.writing.acute_end && !cue.writing.upper;
+    if shielded || unaccented || !entry.weak {
+        return !shielded && !unaccented;
     }
     // « dépistage du VIH », « suivi de grossesse »: an illness that is looked after.
     let looked_after = |c: &Cue| {

@@ -165,6 +165,8 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         && signs.negated;
     let strong: Vec<&Cue> = cues
         .iter()
+        .filter(|_| !group.entry().check)
+        .filter(|c| cover || led || right_before(cues, group, c))
         .filter(|c| matches!(c.kind(), Kind::Burden | Kind::Check) && !c.entry().weak && !titled(c) && relates(cues, group, c))
         // « Payer : carte, AME, C2S »: a label that asks nothing.
         .filter(|c| !(c.form == Form::Infinitive && c.is_entry(id::BURDEN_PAY) && c.first < around.start && c.first < group.first))
@@ -285,7 +287,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         }
         return None;
     }
-    if around.equal || signs.negated || !(cover || led) {
+    if around.equal || signs.negated || !(cover || led) || group.entry().check {
         return None;
     }
     worse(cues, around, &signs).and_then(|(practice, grade, rule)| make(practice, grade, rule))
@@ -338,6 +340,17 @@ fn led(cues: &[Cue], group: &Cue) -> bool {
         && before.iter().map(|c| c.strange).sum::<usize>() + group.strange <= LED
 }
 
+/// Whether a burden stands right before its group: « supplément pour les fauteuils roulants ».
+fn right_before(cues: &[Cue], group: &Cue, burden: &Cue) -> bool {
+    burden.block == group.block
+        && burden.first < group.first
+        && group.first - burden.end < NEAR_BURDEN
+        && between(cues, burden, group) == 0
+}
+
+/// Tokens between a burden and the group that it is laid on.
+const NEAR_BURDEN: usize = 5;
+
 /// Unknown words before a group that leads.
 const LED: usize = 1;
 
@@ -357,6 +370,12 @@ pub fn exclusive(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     let index = cues.iter().position(|c| c.is(Kind::Majority))?;
     let majority = &cues[index];
     if around.equal || signs.negated || signs.acts < 0 || cues.iter().any(|c| c.is(Kind::Yes)) {
+        return None;
+    }
+    // Who is received alone, and by whom: « salariés uniquement » may be said of anything.
+    let practice = cues.iter().any(|c| c.own || matches!(c.kind(), Kind::Person | Kind::Slot | Kind::Act))
+        || around.end - around.start <= SHORT_PIECE;
+    if !practice {
         return None;
     }
     let only = signs.only
@@ -382,6 +401,9 @@ pub fn exclusive(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         group: Some(majority.entry),
     })
 }
+
+/// A piece of this many tokens is a note by itself: « Couples mariés uniquement ».
+const SHORT_PIECE: usize = 8;
 
 /// « uniquement » bears on what stands this close.
 const NEAR_ONLY: usize = 1;

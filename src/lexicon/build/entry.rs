@@ -67,6 +67,8 @@ struct Raw {
     #[serde(default)]
     check: bool,
     #[serde(default)]
+    acute: bool,
+    #[serde(default)]
     name: String,
     #[serde(default)]
     terms: Vec<String>,
@@ -91,6 +93,7 @@ pub struct Entry {
     pub sign: i8,
     pub weak: bool,
     pub check: bool,
+    pub acute: bool,
     pub name: String,
     pub terms: Vec<String>,
     pub verbs: Vec<String>,
@@ -206,6 +209,7 @@ fn check(raw: Raw, place: String) -> Result<Entry, String> {
         sign: raw.sign.unwrap_or(1),
         weak: raw.weak,
         check: raw.check,
+        acute: raw.acute,
         name: raw.name,
         terms: raw.terms,
         verbs: raw.verbs,

@@ -229,7 +229,7 @@ pub fn write(entries: &[Entry]) -> String {
         let option = |kind: &str, v: Option<&str>| v.map_or("None".into(), |v| format!("Some({kind}::{v})"));
         let _ = writeln!(
             out,
-            "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, effect: {}, sign: {}, weak: {}, check: {}, name: {:?}, \
+            "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, effect: {}, sign: {}, weak: {}, check: {}, acute: {}, name: {:?}, \
              fires: examples!({:?}), silent: examples!({:?}) }},",
             e.id,
             e.kind(),
@@ -239,6 +239,7 @@ pub fn write(entries: &[Entry]) -> String {
             e.sign,
             e.weak,
             e.check,
+            e.acute,
             e.name,
             e.fires,
             e.silent
