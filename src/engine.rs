@@ -60,6 +60,7 @@ pub fn scan(section: &Section, context: &Context) -> Vec<Finding> {
         let page = Page { block: index, text: &block.text, tokens: &tokens, without: context.without };
         read_block(section, page, &governing, &mut findings);
     }
+    speciality::elsewhere(section, &mut findings);
     speciality::limit(section, context.without, &mut findings);
     findings
 }

@@ -8,6 +8,42 @@ use crate::{
     text,
 };
 
+/// Beginnings of words by which a text shows that it is about a practice and its patients.
+const PRACTICE: [&str; 84] = [
+    "cabinet", "docteur", "médecin", "généralist", "generalist", "dent", "orthod", "kiné", "kine", "ostéo", "osteo", "infirm", "sage-femme",
+    "gynéco", "gyneco", "obstétr", "pédiatr", "psych", "ophtalm", "optic", "optiq", "lunett", "verres", "lentille", "audio", "dermat",
+    "cardio", "radio", "imagerie", "échogra", "mammo", "scanner", "laboratoire", "labo", "prélèv", "pharmac", "orthop", "podo", "pédicur",
+    "semelle", "diétét", "nutrition", "thérap", "hypno", "sophro", "acupunct", "chirurg", "implant", "prothès", "détartr", "carie", "clinique",
+    "hôpital", "patient", "consult", "téléconsult", "rdv", "rendez-vous", "séance", "seance", "soign", "soins", "soin", "secrétari", "secretari",
+    "créneau", "creneau", "agenda", "réserv", "reserv", "comptoir", "vaccin", "massage", "rééduc", "praticien", "honoraires", "maternité", "urolog",
+    "rhumat", "endocrin", "salle", "suivi", "frottis", "gériat",
+];
+
+/// Words in which somebody speaks of himself, as no law does.
+const SPEAKER: [&str; 11] = ["je", "j", "nous", "notre", "nos", "mon", "ma", "mes", "moi", "dr", "dre"];
+
+/// A note of so many words needs no other sign that it is about a practice: « Célibataires s'abstenir ».
+const NOTE: usize = 20;
+
+/// Takes away, outside the cover, what long texts say that are not about a practice: laws, benefits, administration.
+pub fn elsewhere(section: &Section, findings: &mut Vec<Finding>) {
+    let long = |f: &Finding| {
+        f.criterion != Criterion::Coverage
+            && section.blocks.get(f.anchor.block).is_some_and(|b| b.text.split_whitespace().nth(NOTE).is_some())
+    };
+    if !findings.iter().any(long) {
+        return;
+    }
+    let about = section.blocks.iter().any(|block| {
+        let text = block.text.to_lowercase();
+        text.split(|c: char| !c.is_alphanumeric() && c != '-')
+            .any(|word| SPEAKER.contains(&word) || PRACTICE.iter().any(|start| word.starts_with(start)))
+    });
+    if !about {
+        findings.retain(|f| !long(f));
+    }
+}
+
 /// Takes away what follows from the speciality that the section names. A contra-indication bears on its own block only.
 pub fn limit(section: &Section, without: Option<u16>, findings: &mut Vec<Finding>) {
     let limited = |c: Criterion| matches!(c, Criterion::Age | Criterion::Gender | Criterion::Health | Criterion::Family);
