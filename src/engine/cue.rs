@@ -191,7 +191,7 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             writing: token.writing,
             strange,
             own,
-            named: at > from && name(text, &tokens[at - 1]),
+            named: at > from + 1 && name(text, &tokens[at - 1]),
             reflexive,
         });
         (own, reflexive) = (false, false);
@@ -254,7 +254,6 @@ fn end_of(found: &Option<(u16, Form, usize)>) -> usize {
 /// Whether a word is written as a first name is.
 fn name(text: &str, token: &Token) -> bool {
     token.shape == Shape::Word
-        && token.word == lexicon::UNKNOWN
         && token.writing.capital
         && !token.writing.upper
         && token.span.of(text).len() > 2
@@ -293,7 +292,7 @@ fn amount(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
 
 /// « 0 € »
 fn nothing_to_pay(text: &str, tokens: &[Token], at: usize) -> bool {
-    tokens[at].span.of(text) == "0" && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Sign('€'))
+    tokens[at].span.of(text) == "0" && tokens.get(at + 1).is_none_or(|t| matches!(t.shape, Shape::Sign('€' | ')' | ';')))
 }
 
 /// Shorter words than this are not looked for behind a lost apostrophe.

@@ -165,9 +165,11 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         && signs.negated;
     let strong: Vec<&Cue> = cues
         .iter()
-        .filter(|_| !group.entry().check)
+        .filter(|_| !group.entry().check && !group.is_entry(id::DISABILITY_DOG))
         .filter(|c| cover || led || right_before(cues, group, c))
         .filter(|c| matches!(c.kind(), Kind::Burden | Kind::Check) && !c.entry().weak && !titled(c) && relates(cues, group, c))
+        // « dépassement de 300 € (C2S : 0) »
+        .filter(|c| !(around.priced && c.block == group.block && c.first < group.first && c.first < around.start))
         // « Payer : carte, AME, C2S »: a label that asks nothing.
         .filter(|c| !(c.form == Form::Infinitive && c.is_entry(id::BURDEN_PAY) && c.first < around.start && c.first < group.first))
         .filter(|c| !(c.entry().practice == Some(Practice::Payment) && (paid_by_us(cues, c) || has(Kind::Yes))))
@@ -287,7 +289,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         }
         return None;
     }
-    if around.equal || signs.negated || !(cover || led) || group.entry().check {
+    if around.equal || signs.negated || !(cover || led) || group.entry().check || group.is_entry(id::DISABILITY_DOG) {
         return None;
     }
     worse(cues, around, &signs).and_then(|(practice, grade, rule)| make(practice, grade, rule))
@@ -482,7 +484,10 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     if entry(id::CHANNEL_PHONE) && !reached && !has(Kind::Yes) && (around.topic || has(Kind::Must) || entry(id::ACT_BOOK)) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.channel"));
     }
-    let elsewhere = cues.iter().any(|c| c.is_entry(id::BURDEN_ELSEWHERE) && Some(c.block) == last && close(c));
+    let elsewhere = cues.iter().any(|c| {
+        let after = c.block != group.block || c.first > group.first || entry(id::BURDEN_SEND);
+        c.is_entry(id::BURDEN_ELSEWHERE) && Some(c.block) == last && close(c) && after
+    });
     let received_there = cues.windows(2).any(|p| {
         p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is_entry(id::BURDEN_ELSEWHERE) && p[1].strange == 0
     });
