@@ -200,7 +200,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         if around.equal || !(refused || worse && asked) {
             continue;
         }
-        let named = group.entry().weak && !cover && practice == Practice::Documents && !has(Kind::Must);
+        let named = group.entry().weak && !cover && practice == Practice::Documents && !has(Kind::Must) && !has(Kind::Person);
         if named {
             continue;
         }
@@ -521,7 +521,7 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     if leads && plain && entry(id::BURDEN_SEND) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
-    if leads && plain && entry(id::BURDEN_VERB) && !group.is_entry(id::DISABILITY_DOG) {
+    if leads && plain && group.entry().criterion != Some(Criterion::Coverage) && entry(id::BURDEN_VERB) && !group.is_entry(id::DISABILITY_DOG) {
         return Some((Practice::Stigma, Grade::Flag, "stigma.habit"));
     }
     // « les fauchés chipotent toujours », « les étrangers, c'est toujours en retard »
