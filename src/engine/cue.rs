@@ -129,6 +129,8 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
         let full = cues.iter().any(|c| matches!(c.kind(), Kind::Person | Kind::Slot))
             || at > from && matches!(tokens[at - 1].shape, Shape::Sign(_))
             || at > from && matches!(tokens[at - 1].span.of(text), "est" | "sont");
+        // « tiers payant complet »
+        let full = full && !cues.last().is_some_and(|c| c.is(Kind::Benefit) && c.end == at);
         let found = found.filter(|(entry, ..)| *entry != id::ACT_FULL || full);
         // « un avis de non-imposition » denies nothing.
         let compound = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Sign('-') && t.gap == Gap::None)
@@ -146,7 +148,7 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             continue;
         };
         // « Dr Gay », « rue des Italiens »: a name, and nobody who is meant.
-        if token.writing.capital && ENTRIES[usize::from(entry)].kind == Kind::Group && titled(text, tokens, at) {
+        if (token.writing.capital || token.writing.upper) && ENTRIES[usize::from(entry)].kind == Kind::Group && titled(text, tokens, at) {
             at = end;
             continue;
         }
@@ -256,7 +258,16 @@ fn titled(text: &str, tokens: &[Token], at: usize) -> bool {
         "dr", "docteur", "docteure", "pr", "professeur", "mme", "mlle", "rue", "avenue", "boulevard", "place", "impasse",
         "allée", "quai", "chemin", "square", "clinique", "métro",
     ];
-    let mut before = tokens[..at].iter().rev().filter(|t| !matches!(t.shape, Shape::Sign('.'))).map(|t| t.span.of(text));
+    let word_of_name = tokens[at].span.of(text).eq_ignore_ascii_case("ame");
+    let mut before = tokens[..at]
+        .iter()
+        .rev()
+        // « Dr Rose-Aimée AME »
+        .filter(|t| {
+            let title = TITLES.contains(&t.span.of(text).to_lowercase().as_str());
+            !matches!(t.shape, Shape::Sign('.' | '-')) && (title || !(word_of_name && t.writing.capital))
+        })
+        .map(|t| t.span.of(text));
     before.next().is_some_and(|word| {
         TITLES.contains(&letter::lowered(word).as_str())
             || matches!(word, "des" | "de" | "du" | "la" | "d" | "l")
@@ -338,7 +349,9 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     let cue = &cues[index];
     let entry = cue.entry();
     let shielded = match cue.entry {
-        id::COVERAGE_AME | id::AGE_YOUTH => cue.writing.circumflex,
+        // « l'âme (pas « AME ») »: who writes both speaks of the word.
+        id::COVERAGE_AME => cues.iter().any(|c| c.is_entry(id::COVERAGE_AME) && c.writing.circumflex),
+        id::AGE_YOUTH => cue.writing.circumflex,
         id::COVERAGE_CSS => shields.iter().any(|s| s.is_entry(id::SHIELD_CSS)),
         id::COVERAGE_ACS => shields.iter().any(|s| s.is_entry(id::SHIELD_ACS)),
         id::COVERAGE_PUMA => shields.iter().any(|s| s.is_entry(id::SHIELD_PUMA)),
@@ -365,8 +378,10 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     let beside = cues.iter().enumerate().any(|(other, c)| {
         other != index
             && ((c.is(Kind::Group) && !c.entry().weak)
+                // « psychologues du quartier »
                 || ((matches!(c.kind(), Kind::Person | Kind::Negator | Kind::Act | Kind::Group)
                     || c.is_entry(id::SLOT_NEWCOMER))
+                    && !(matches!(cue.entry, id::RESIDENCE_DISTRICT | id::RESIDENCE_PLACE) && cue.strange > 0)
                     && c.end <= cue.first
                     && cue.first - c.end < NEAR))
     });
