@@ -199,7 +199,11 @@ export class Chromium {
 
   async closePopup(address) {
     const target = await this.#target((info) => info.type === "page" && info.url.startsWith(address));
-    if (target) await this.#debugger.send("Target.closeTarget", { targetId: target.targetId });
+    if (!target) return;
+    // It may close by itself at this very moment.
+    await this.#debugger.send("Target.closeTarget", { targetId: target.targetId }).catch((error) => {
+      if (!/No target/.test(error.message)) throw error;
+    });
   }
 
   /** A picture of an extension's page that WebDriver has no handle for: the popup. */
