@@ -264,7 +264,7 @@ fn titled(text: &str, tokens: &[Token], at: usize) -> bool {
         .rev()
         // « Dr Rose-Aimée AME »
         .filter(|t| {
-            let title = TITLES.contains(&t.span.of(text).to_lowercase().as_str());
+            let title = TITLES.contains(&letter::lowered(t.span.of(text)).as_str());
             !matches!(t.shape, Shape::Sign('.' | '-')) && (title || !(word_of_name && t.writing.capital))
         })
         .map(|t| t.span.of(text));
