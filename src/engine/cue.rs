@@ -352,6 +352,7 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
         // « l'âme (pas « AME ») »: who writes both speaks of the word.
         id::COVERAGE_AME => cues.iter().any(|c| c.is_entry(id::COVERAGE_AME) && c.writing.circumflex),
         id::AGE_YOUTH => cue.writing.circumflex,
+        id::FAMILY_DIVORCED => !(cue.writing.acute_end || cue.writing.upper),
         id::COVERAGE_CSS => shields.iter().any(|s| s.is_entry(id::SHIELD_CSS)),
         id::COVERAGE_ACS => shields.iter().any(|s| s.is_entry(id::SHIELD_ACS)),
         id::COVERAGE_PUMA => shields.iter().any(|s| s.is_entry(id::SHIELD_PUMA)),
@@ -377,7 +378,7 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     }
     let beside = cues.iter().enumerate().any(|(other, c)| {
         other != index
-            && ((c.is(Kind::Group) && !c.entry().weak)
+            && ((c.is(Kind::Group) && !c.entry().weak && meant(cues, other, first, shields))
                 // « psychologues du quartier »
                 || ((matches!(c.kind(), Kind::Person | Kind::Negator | Kind::Act | Kind::Group)
                     || c.is_entry(id::SLOT_NEWCOMER))
