@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+pub mod catalogue;
 pub mod explain;
 pub mod jsonl;
 pub mod scan;

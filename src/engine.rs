@@ -4,6 +4,8 @@
 //! into pieces; each piece, with the topic, heading or label that governs it, makes at most one frame; qualifiers clear a
 //! frame or lower its grade.
 
+#![warn(clippy::disallowed_methods)]
+
 mod age;
 mod clause;
 mod cue;

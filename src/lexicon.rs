@@ -21,6 +21,18 @@ macro_rules! examples {
         &[]
     };
 }
+#[cfg(any(test, feature = "cli"))]
+macro_rules! source {
+    ($text:expr) => {
+        $text
+    };
+}
+#[cfg(not(any(test, feature = "cli")))]
+macro_rules! source {
+    ($text:expr) => {
+        ""
+    };
+}
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
@@ -147,6 +159,12 @@ pub struct Entry {
     pub fires: &'static [&'static str],
     /// Texts in which nothing may be flagged.
     pub silent: &'static [&'static str],
+    /// Its terms, as its file spells them.
+    pub words: &'static [&'static str],
+    /// Its verbs, as its file spells them.
+    pub verbs: &'static [&'static str],
+    /// Where the wording was seen, or why it is here.
+    pub source: &'static str,
 }
 
 impl Entry {

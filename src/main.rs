@@ -23,6 +23,14 @@ enum Command {
         /// Les fichiers ; sans aucun, l'entrée standard
         files: Vec<PathBuf>,
     },
+    /// Écrit le catalogue public des règles : ce qui est signalé et ce qui ne l'est pas, les textes, les sources, les mesures
+    Catalogue {
+        /// En HTML, et non en Markdown
+        #[arg(long)]
+        html: bool,
+        /// Des corpus annotés (.jsonl), sur lesquels chaque règle est mesurée
+        corpora: Vec<PathBuf>,
+    },
     /// Montre comment un texte est lu : proposition, indices, règle, portée
     Explain {
         /// Le texte
@@ -34,6 +42,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Scan { jsonl: true, files } => command::jsonl::run(&files),
         Command::Scan { jsonl: false, files } => command::scan::run(&files),
+        Command::Catalogue { html, corpora } => command::catalogue::run(html, &corpora),
         Command::Explain { text } => command::explain::run(&text),
     };
     match done {

@@ -112,6 +112,16 @@ pub fn read(text: &str, tokens: &mut Vec<Token>) {
             next += 1;
             continue;
         }
+        if byte == letter::LATIN
+            && let Some((letter, accent)) = bytes.get(at + 1).and_then(|&byte| letter::small_latin(byte))
+        {
+            next += 2;
+            reader.letter(at, letter, false);
+            if let Some(accent) = accent {
+                reader.accent(accent);
+            }
+            continue;
+        }
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         next += c.len_utf8();
         match fold(c) {
@@ -252,7 +262,12 @@ fn join_letters(text: &str, tokens: &mut Vec<Token>) {
     };
     let (mut at, mut kept) = (0, 0);
     while let Some(&token) = tokens.get(at) {
-        let runs_on = |next: &Token| single(next) || matches!(next.shape, Shape::Sign('.' | '-' | '•'));
+        // Two letters together begin a word only before a full stop: « C.MU », but not « de la ».
+        let two = token.span.end - token.span.start == 2 && token.span.of(text).is_ascii();
+        let runs_on = |next: &Token| match next.shape {
+            Shape::Sign(sign) => sign == '.' || !two && matches!(sign, '-' | '•'),
+            _ => !two && single(next),
+        };
         let begins = single(&token) && tokens.get(at + 1).is_some_and(runs_on);
         let found = if begins { spaced_word(text, &tokens[at..], single) } else { None };
         let (token, count) = match found {

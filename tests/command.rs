@@ -65,3 +65,50 @@ fn a_file_that_is_not_there_is_named() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("no-such-page.html"));
 }
+
+/// Two labelled texts: one that is found, and one that nobody should be told of.
+const LABELLED: &str = concat!(
+    r#"{"id":1,"text":"Pas de CMU.","label":"flag","findings":[{"quote":"Pas de CMU","criterion":"coverage","practice":"refusal"}]}"#,
+    "\n",
+    r#"{"id":2,"html":"<p>Pas d'AME.</p>","label":"clear","findings":[]}"#,
+    "\n",
+);
+
+#[test]
+fn the_catalogue_says_what_fires_why_and_how_well() {
+    let page = text(&vigie(&["catalogue", "-"], LABELLED).stdout);
+    for part in [
+        "# Catalogue des règles de Vigie",
+        "| - | 2 | 1 | 1 | 1 | 1 | 0 |",
+        "### coverage.cmu",
+        "- Signalé\u{a0}: Pas de CMU.",
+        "- Laissé\u{a0}: CMU acceptée.",
+        "- Mesuré\u{a0}: trouvé 1 fois, 0 en fausse alerte, 0 à vérifier pour rien.",
+        "| refusal.bare | refus de recevoir ou de soigner |",
+        "décision-cadre",
+    ] {
+        assert!(page.contains(part), "{part:?} is not in the catalogue");
+    }
+    let bare = page.lines().find(|line| line.starts_with("| refusal.bare |")).unwrap();
+    assert!(bare.ends_with("| 1 | 1 | 0 |"), "{bare}");
+    // Every ground has a chapter, and every cell of the law a row.
+    assert_eq!(page.lines().filter(|line| line.starts_with("## Qui est visé")).count(), 12);
+    assert_eq!(page, text(&vigie(&["catalogue", "-"], LABELLED).stdout), "the same data, other bytes");
+}
+
+#[test]
+fn the_catalogue_is_a_page_too_and_measures_nothing_unasked() {
+    let page = text(&vigie(&["catalogue", "--html"], "").stdout);
+    assert!(page.starts_with("<!doctype html>\n<html lang=\"fr\">"), "{}", &page[..60]);
+    assert!(page.contains("<h3>coverage.cmu</h3>") && !page.contains("Mesuré"));
+    assert!(!page.contains("<script") && !page.contains("http-equiv"));
+    let (open, close) = (page.matches("<td>").count(), page.matches("</td>").count());
+    assert!(open > 400 && open == close, "{open} cells begin, {close} end");
+}
+
+#[test]
+fn a_corpus_that_cannot_be_read_is_named_with_its_line() {
+    let output = vigie(&["catalogue", "-"], "{\"id\":1,\"text\":\"a\"}\n{\"id\":2}\n");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    assert!(text(&output.stderr).contains("-:2:"), "{}", text(&output.stderr));
+}

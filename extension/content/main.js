@@ -158,10 +158,16 @@
     else vigie.pointer.leave();
   }
 
+  /** What was asked of the card last, while its words are still on their way. */
+  let wanted = null;
+
   async function open(mark, { focus, pinned }) {
+    // Of several that were asked for the last one counts, but a pointer that rests takes nothing away from a click.
+    if (wanted?.pinned && !pinned) return;
+    const mine = (wanted = { pinned });
     try {
       const { card, error } = await send({ type: "card", finding: bare(mark.found) });
-      if (error || signal.aborted) return;
+      if (wanted !== mine || error || signal.aborted) return;
       vigie.card.show({
         mark,
         words: card,
@@ -175,6 +181,8 @@
       });
     } catch {
       // The background is gone for good: the mark still says that something is there, the popup says the rest.
+    } finally {
+      if (wanted === mine) wanted = null;
     }
   }
 
@@ -237,7 +245,10 @@
     const element = place?.nodeType === Node.ELEMENT_NODE ? place : (place?.parentElement ?? mark?.element);
     if (!mark || !element?.isConnected) return { found: false };
     // The picture that is taken after a quiet one is of the page, not of a card over it.
-    if (quiet) vigie.card.close();
+    if (quiet) {
+      wanted = null;
+      vigie.card.close();
+    }
     element.scrollIntoView({ block: "center", behavior: "instant" });
     await Promise.race([
       new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),

@@ -53,6 +53,10 @@ pub fn find(text: &str, tokens: &[Token], at: usize) -> Option<(u16, usize)> {
         token.span.of(text).parse::<u32>().ok().filter(|n| *n < 130)
     };
     let years = |at: usize| is(at, "ans") || is(at, "an") || is(at, "years");
+    // The figure stands at most four words farther on: most words need no look at what may lead to it.
+    if !tokens.iter().skip(at).take(5).any(|t| t.shape == Shape::Number) {
+        return None;
+    }
     let lead = LEADS.iter().find(|(words, _)| words.iter().enumerate().all(|(n, w)| is(at + n, w)));
     let (mut next, bound) = lead.map_or((at, Bound::None), |(words, bound)| (at + words.len(), *bound));
     let first = number(next)?;

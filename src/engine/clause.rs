@@ -191,7 +191,7 @@ fn sign(tokens: &[Token], cues: &[Cue], next_cue: usize, at: usize) -> Option<Bo
     let spaced = matches!(tokens[at].gap, Gap::Space | Gap::Wide)
         && next.is_some_and(|n| matches!(n.gap, Gap::Space | Gap::Wide));
     // « ne recevons personne, excepté la CMU »: an exception belongs to what it is excepted from.
-    let exception = sign == ','
+    let exception = matches!(sign, ',' | ';')
         && cues
             .get(next_cue)
             .is_some_and(|c| (c.is(Kind::Exceptive) || c.is_entry(id::LINK_EVEN)) && c.first <= at + 2);
@@ -202,11 +202,18 @@ fn sign(tokens: &[Token], cues: &[Cue], next_cue: usize, at: usize) -> Option<Bo
         ':' | '=' | '→' => Some(Border::Colon),
         '>' if next.is_none_or(|n| n.shape != Shape::Sign('>')) => Some(Border::Colon),
         ';' | '•' | '*' => Some(Border::Strong),
+        // « (C2S/AME/urgence : 0) »
+        '/' if !spaced && next_cue > 0 && cues[next_cue - 1].end == at && cues[next_cue - 1].is(Kind::Group) => None,
         ',' | '/' | '&' if !between_groups(cues, next_cue, at) => Some(Border::Comma),
         '-' if spaced && !between_groups(cues, next_cue, at) => Some(Border::Strong),
         '(' | ')' | '[' | ']' => {
             let inner = cues.get(next_cue).filter(|c| c.first <= at + 2);
-            let ignored = sign == '(' && inner.is_some_and(|c| matches!(c.kind(), Kind::Exceptive | Kind::Group));
+            // « dépassement de 300 € (C2S : 0) » labels.
+            let labels = tokens[at + 1..]
+                .iter()
+                .take_while(|t| !matches!(t.shape, Shape::Sign(')' | '.' | ';')))
+                .any(|t| t.shape == Shape::Sign(':'));
+            let ignored = sign == '(' && !labels && inner.is_some_and(|c| matches!(c.kind(), Kind::Exceptive | Kind::Group));
             let closes =
                 sign == ')' && next_cue > 0 && cues[next_cue - 1].end == at && cues[next_cue - 1].is(Kind::Group);
             (!ignored && !closes).then_some(Border::Comma)

@@ -129,6 +129,8 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
         let full = cues.iter().any(|c| matches!(c.kind(), Kind::Person | Kind::Slot))
             || at > from && matches!(tokens[at - 1].shape, Shape::Sign(_))
             || at > from && matches!(tokens[at - 1].span.of(text), "est" | "sont");
+        // « tiers payant complet »
+        let full = full && !cues.last().is_some_and(|c| c.is(Kind::Benefit) && c.end == at);
         let found = found.filter(|(entry, ..)| *entry != id::ACT_FULL || full);
         // « plus de 5 000 habitants » denies nothing.
         let counted = tokens.get(end_of(&found)).is_some_and(|t| t.shape == Shape::Number);
@@ -151,7 +153,7 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             continue;
         };
         // « Dr Gay », « rue des Italiens »: a name, and nobody who is meant.
-        if token.writing.capital && ENTRIES[usize::from(entry)].kind == Kind::Group && titled(text, tokens, at) {
+        if (token.writing.capital || token.writing.upper) && ENTRIES[usize::from(entry)].kind == Kind::Group && titled(text, tokens, at) {
             at = end;
             continue;
         }
@@ -265,7 +267,16 @@ fn titled(text: &str, tokens: &[Token], at: usize) -> bool {
         "dr", "docteur", "docteure", "pr", "professeur", "mme", "mlle", "rue", "avenue", "boulevard", "place", "impasse",
         "allée", "quai", "chemin", "square", "clinique", "métro",
     ];
-    let mut before = tokens[..at].iter().rev().filter(|t| !matches!(t.shape, Shape::Sign('.'))).map(|t| t.span.of(text));
+    let word_of_name = tokens[at].span.of(text).eq_ignore_ascii_case("ame");
+    let mut before = tokens[..at]
+        .iter()
+        .rev()
+        // « Dr Rose-Aimée AME »
+        .filter(|t| {
+            let title = TITLES.contains(&letter::lowered(t.span.of(text)).as_str());
+            !matches!(t.shape, Shape::Sign('.' | '-')) && (title || !(word_of_name && t.writing.capital))
+        })
+        .map(|t| t.span.of(text));
     before.next().is_some_and(|word| {
         TITLES.contains(&letter::lowered(word).as_str())
             || matches!(word, "des" | "de" | "du" | "la" | "d" | "l")
@@ -347,7 +358,10 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     let cue = &cues[index];
     let entry = cue.entry();
     let shielded = match cue.entry {
-        id::COVERAGE_AME | id::AGE_YOUTH => cue.writing.circumflex,
+        // « l'âme (pas « AME ») »: who writes both speaks of the word.
+        id::COVERAGE_AME => cues.iter().any(|c| c.is_entry(id::COVERAGE_AME) && c.writing.circumflex),
+        id::AGE_YOUTH => cue.writing.circumflex,
+        id::FAMILY_DIVORCED => !(cue.writing.acute_end || cue.writing.upper),
         id::COVERAGE_CSS => shields.iter().any(|s| s.is_entry(id::SHIELD_CSS)),
         id::COVERAGE_ACS => shields.iter().any(|s| s.is_entry(id::SHIELD_ACS)),
         id::COVERAGE_PUMA => shields.iter().any(|s| s.is_entry(id::SHIELD_PUMA)),
@@ -374,9 +388,11 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     }
     let beside = cues.iter().enumerate().any(|(other, c)| {
         other != index
-            && ((c.is(Kind::Group) && !c.entry().weak)
+            && ((c.is(Kind::Group) && !c.entry().weak && meant(cues, other, first, shields))
+                // « psychologues du quartier »
                 || ((matches!(c.kind(), Kind::Person | Kind::Negator | Kind::Act | Kind::Group)
                     || c.is_entry(id::SLOT_NEWCOMER))
+                    && !(matches!(cue.entry, id::RESIDENCE_DISTRICT | id::RESIDENCE_PLACE) && cue.strange > 0)
                     && c.end <= cue.first
                     && cue.first - c.end < NEAR))
     });

@@ -105,6 +105,19 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     if bare_hors {
         return None;
     }
+    // « … pour qui un cabinet ordinaire n'est pas possible »
+    let whom = cues.iter().position(|c| c.is_entry(id::LINK_WHOM)).is_some_and(|at| {
+        cues[at..].iter().any(|c| c.is_entry(id::NEGATION_NE) && !c.own) && at > 0 && cues[at - 1].is(Kind::Group)
+    });
+    if whom {
+        return None;
+    }
+    // « ne » denies a verb that stands beside it, and none of a heading's.
+    let verb = |c: &Cue| matches!(c.kind(), Kind::Act | Kind::Verb);
+    let ne = cues.iter().find(|c| c.is_entry(id::NEGATION_NE)).map(|c| c.block);
+    if ne.is_some_and(|block| signs.with_ne && signs.acts != 0 && !cues.iter().any(|c| verb(c) && c.block == block)) {
+        return None;
+    }
     // « le tiers payant n'a pas fonctionné »: what the negation bears on is not known.
     let denied_slot = has(Kind::Slot)
         && signs.negated
@@ -156,7 +169,14 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     let cover = group.entry().criterion == Some(Criterion::Coverage);
     let led = led(cues, group);
     // A heading « Payer » asks nothing of those whom a line below it names.
-    let titled = |c: &Cue| around.headed && c.block != last_block && c.entry().practice != Some(Practice::Referral);
+    // « Payer : carte, AME, C2S » tells how to pay.
+    let how = |c: &Cue| {
+        c.is_entry(id::BURDEN_PAY) && c.form == Form::Infinitive && c.first < around.start && c.block == group.block
+            && c.first < group.first
+    };
+    let titled = |c: &Cue| {
+        around.headed && c.block != last_block && c.entry().practice != Some(Practice::Referral) || how(c)
+    };
     // « Dépassements modérés, jamais pour la C2S »: a negation and a name answer what stands before the comma.
     let answered = cues
         .iter()
@@ -221,7 +241,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     }
 
     // « Nous ne réparons pas les fauteuils roulants »: a thing that is not dealt with is nobody who is refused.
-    let thing = group.entry().weak && !cover && !has(Kind::Person);
+    let thing = (group.entry().weak && !cover || group.is_entry(id::DISABILITY_DOG)) && !has(Kind::Person);
     // A verb that no list holds denies what stands right beside it, and nothing further.
     let open = cues.iter().find(|c| c.is_entry(id::ACT_OTHER)).is_some_and(|act| {
         let (first, last) = if act.first < group.first { (act, group) } else { (group, act) };
@@ -473,8 +493,10 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     let received_then = cues
         .windows(2)
         .any(|p| p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is(Kind::Time) && p[1].strange == 0);
+    let cover = group.entry().criterion == Some(Criterion::Coverage);
     let in_label = around.labelled && (Some(group.block) != last || group.first < around.start);
-    let hours = hours && (group.entry().criterion == Some(Criterion::Coverage) || in_label || received_then);
+    let people = cover || !group.entry().weak || has(Kind::Person);
+    let hours = hours && people && (cover || in_label || received_then);
     if hours && !has(Kind::Yes) && (around.topic && !plain_act || slot_of_group || received_then) {
         return Some((Practice::Restriction, Grade::Flag, "restriction.hours"));
     }
@@ -491,6 +513,8 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     let received_there = cues.windows(2).any(|p| {
         p[0].is(Kind::Act) && p[0].form == Form::Participle && p[1].is_entry(id::BURDEN_ELSEWHERE) && p[1].strange == 0
     });
+    // « L'assistante sociale demande l'AME » asks nothing of anybody.
+    let asked_for = cues.windows(2).any(|p| p[0].is_entry(id::MUST_MUST) && p[1].is(Kind::Group) && p[1].strange == 0);
     // « vous consultiez au bus dentaire », « se présenter à la PASS »: what is received there.
     let done_there = leads
         && cues.windows(2).any(|p| {
@@ -498,15 +522,20 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
         });
     let sent = entry(id::BURDEN_REDIRECT)
         || entry(id::BURDEN_SEND)
-        || has(Kind::Must)
+        || has(Kind::Must) && !asked_for
         || received_there
         || done_there;
-    if elsewhere && (sent || only || around.topic && !around.carried && !plain_act) {
+    // « Paiement : tiers payant, C2S » under a hospital's name sends nobody there.
+    let there = cues.iter().any(|c| c.is_entry(id::BURDEN_ELSEWHERE) && Some(c.block) == last && c.first >= around.start);
+    let led_there = around.labelled || around.topic && cover;
+    if elsewhere && (sent || only || led_there && !around.carried && there && !plain_act && !has(Kind::Benefit)) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
     let priced = match group.entry().criterion {
         Some(Criterion::Age) => group.is_entry(id::AGE_OLD) || group.is_entry(id::AGE_NUMBER_OLD),
         Some(Criterion::Gender | Criterion::Family) => group.is_entry(id::GENDER_TRANS),
+        // « Demandeurs d'emploi : 30 € » is a lower price as often as not.
+        Some(Criterion::Poverty) => has(Kind::Must),
         _ => true,
     };
     let amount = cues.iter().any(|c| c.is_entry(id::BURDEN_AMOUNT) && Some(c.block) == last && close(c));
@@ -543,7 +572,7 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     if singled && asked_of_them && !signs.has_act && !has(Kind::Yes) && !has(Kind::Paper) && !entry(id::BURDEN_PAPER_LIGHT) && !has(Kind::Benefit) {
         return Some((Practice::Stigma, Grade::Flag, "stigma.asked"));
     }
-    if entry(id::BURDEN_PAPER_LIGHT) && (has(Kind::Must) || around.topic) && !plain_act {
+    if entry(id::BURDEN_PAPER_LIGHT) && (has(Kind::Must) || around.labelled) && !plain_act {
         return Some((Practice::Documents, Grade::Check, "documents.light"));
     }
     None
@@ -568,6 +597,11 @@ pub fn unaddressed(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         return None;
     }
     if let Some(benefit) = cues.iter().find(|c| c.is(Kind::Benefit)) {
+        // « Vous ne payez rien : tiers payant pour tous »: a negation that has its verb denies nothing after the colon.
+        let closed = |c: &Cue| c.is_entry(id::NEGATION_NE) && c.block == benefit.block && c.first < around.start;
+        if benefit.first >= around.start && cues.iter().any(closed) {
+            return None;
+        }
         if act * parity * local(cues, benefit) < 0 {
             return make(Criterion::Coverage, Practice::Payment, "check.no-third-party");
         }

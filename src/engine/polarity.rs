@@ -241,6 +241,9 @@ pub fn slot_denied(cues: &[Cue], around: Surroundings) -> bool {
                 s.is(Kind::Slot)
                     && s.block == no.block
                     && s.first > no.first
+                    && !cues.iter().any(|n| {
+                        n.is_entry(id::SHIELD_NOUN) && n.block == s.block && n.first >= no.end && n.end <= s.first
+                    })
                     && between(cues, no, s) == 0
                     && !needed(s)
                     && (!s.is_entry(id::SLOT_OTHER) || said_to(cues, s, around))

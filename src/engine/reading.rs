@@ -9,8 +9,8 @@ use super::{
     scope::Head,
 };
 use crate::{
-    finding::Finding,
-    lexicon::{self, Kind},
+    finding::{Criterion, Finding, Practice},
+    lexicon::{self, Form, Kind},
     outline::{BlockIndex, Section},
     span::ByteSpan,
 };
@@ -62,12 +62,25 @@ impl Reading<'_> {
             let own = &self.cues[piece.cues.clone()];
             let grouped = |cues: &[Cue]| cues.iter().any(|c| c.is(Kind::Group));
             let core = |cues: &[Cue]| {
-                cues.iter()
-                    .any(|c| matches!(c.kind(), Kind::Act | Kind::Verb | Kind::Benefit | Kind::Burden | Kind::Slot))
+                cues.iter().any(|c| {
+                    matches!(c.kind(), Kind::Act | Kind::Verb | Kind::Benefit | Kind::Burden | Kind::Slot)
+                        && !(c.is_entry(lexicon::id::BURDEN_ELSEWHERE) && own.iter().any(|n| n.is(Kind::Negator)))
+                })
             };
             if matches!(before, Some(Border::Strong)) {
                 topic = None;
-                if piece.border == Border::Colon {
+                // « AME : soins oui ; … »: what has been answered yes governs no further.
+                let answered = self.pieces[..at].iter().rev().take_while(|p| p.border != Border::Colon);
+                let spares = |pair: &[Cue]| {
+                    pair[0].is(Kind::Negator)
+                        && (pair[1].is_entry(lexicon::id::SHIELD_NOUN)
+                            || pair[1].entry().practice == Some(Practice::Payment))
+                        && pair[1].strange == 0
+                };
+                let yes = answered
+                    .map(|p| &self.cues[p.cues.clone()])
+                    .any(|cues| cues.iter().any(|c| c.is(Kind::Yes)) || cues.windows(2).any(spares));
+                if piece.border == Border::Colon || yes {
                     colons.clear();
                 }
             }
@@ -83,11 +96,19 @@ impl Reading<'_> {
                     governed = true;
                 }
             };
-            for colon in &colons {
+            // « Vous ne payez rien : … » says all that it has to say.
+            let complete = |cues: &[Cue]| {
+                cues.iter().any(|c| c.is_entry(lexicon::id::NEGATION_NE))
+                    && cues.iter().any(|c| c.is(Kind::Burden))
+                    && !cues.iter().any(|c| matches!(c.kind(), Kind::Act | Kind::Group | Kind::Benefit))
+            };
+            for colon in colons.iter().filter(|p| !complete(&self.cues[p.cues.clone()])) {
                 add(&self.cues[colon.cues.clone()], "colon", &mut gathered);
             }
             // « tiers payant intégral, aucun supplément »: what is said has an object of its own.
-            if let Some(topic) = topic.filter(|t| grouped(&self.cues[t.cues.clone()]) || !core(own)) {
+            // « dépassement de 300 € (C2S, AME : 0) »: what follows the colon answers.
+            let label = piece.border == Border::Colon && grouped(own);
+            if let Some(topic) = topic.filter(|t| !label && (grouped(&self.cues[t.cues.clone()]) || !core(own))) {
                 add(&self.cues[topic.cues.clone()], "topic", &mut gathered);
             }
             let mut outer: Vec<Cue> = Vec::new();
@@ -114,6 +135,18 @@ impl Reading<'_> {
                 if head.name == "heading" && nearer && !grouped(own) && !grouped(&head.cues) {
                     continue;
                 }
+                // « Unité parents-bébé », « Consultation pour les sourds »: the name of a service sets nobody apart.
+                let service = head.cues.iter().any(|c| {
+                    c.is(Kind::Group)
+                        && (c.entry().check
+                            || matches!(
+                                c.entry().criterion,
+                                Some(Criterion::Disability | Criterion::Health | Criterion::Family | Criterion::Gender)
+                            ) && head.cues.iter().any(|a| matches!(a.kind(), Kind::Act | Kind::Slot) && a.first < c.first))
+                });
+                if head.name == "heading" && service {
+                    continue;
+                }
                 let inner = grouped(own) || grouped(&gathered) || grouped(&outer);
                 let useful = if inner { !core(own) && !core(&gathered) } else { true };
                 if useful && !(inner && grouped(&head.cues)) {
@@ -122,8 +155,8 @@ impl Reading<'_> {
             }
             outer.extend(gathered);
             outer.extend_from_slice(own);
-            let label = |scope: &[&str]| scope.iter().any(|s| !matches!(*s, "topic" | "question" | "sentence before"));
-            let labelled = label(&scope);
+            let outside = |scope: &[&str]| scope.iter().any(|s| !matches!(*s, "topic" | "question" | "sentence before"));
+            let labelled = outside(&scope);
             let asked = self.asked(&outer, own);
             let equal = equal || outer.iter().any(|c| c.is(Kind::Welcome) && c.block != self.index);
             let headed = scope.contains(&"heading");
@@ -154,8 +187,29 @@ impl Reading<'_> {
                 && own.iter().skip(1).all(|c| c.is(Kind::Group))
                 && self.cues[self.pieces[at - 1].cues.clone()].iter().any(|c| c.is(Kind::Act) && c.entry().sign < 0)
                 && other(&self.cues[self.pieces[at - 1].cues.clone()]);
+            // « Voilée, pas voilée : entrez »
+            let either = at > 0
+                && own.first().is_some_and(|c| c.is_entry(lexicon::id::NEGATION_PAS))
+                && own.get(1).is_some_and(|c| {
+                    c.is(Kind::Group)
+                        && c.strange == 0
+                        && self.cues[self.pieces[at - 1].cues.clone()].last().is_some_and(|b| b.entry == c.entry)
+                });
+            // « sous dix jours, sauf femmes enceintes, vues dans les 48 h »
+            let spared = own.iter().any(|c| c.is(Kind::Exceptive))
+                && self.pieces.get(at + 1).is_some_and(|next| {
+                    self.cues[next.cues.clone()].first().is_some_and(|c| {
+                        c.is(Kind::Act) && c.entry().sign > 0 && matches!(c.form, Form::Participle | Form::None) && c.first <= next.tokens.start + 1
+                    })
+                });
+            // « (C2S, AME, urgences : 0) »: a list that ends in a colon says nothing yet.
+            let listed = label
+                && own.iter().all(|c| {
+                    matches!(c.kind(), Kind::Group | Kind::Person | Kind::Link | Kind::Shield)
+                        || c.is(Kind::Burden) && c.entry().weak
+                });
             let put = |cues: &[Cue], around: Surroundings| {
-                if fronted || contrasted || !grouped(own) && other(own) && own.iter().any(bears) {
+                if listed || fronted || contrasted || either || spared || !grouped(own) && other(own) && own.iter().any(bears) {
                     None
                 } else if grouped(cues) {
                     frame::frame(cues, around)
@@ -180,7 +234,7 @@ impl Reading<'_> {
                     let (true, Some(named)) = (fewer.len() < outer.len(), named) else { continue };
                     let mut names = scope.clone();
                     names.remove(named);
-                    let around = Surroundings { topic: !names.is_empty(), labelled: label(&names), ..around };
+                    let around = Surroundings { topic: !names.is_empty(), labelled: outside(&names), ..around };
                     let same = |f: &Frame| {
                         (f.criterion, f.practice, f.grade) == (framed.criterion, framed.practice, framed.grade)
                     };
@@ -212,7 +266,14 @@ impl Reading<'_> {
                 }
                 _ if fronted => topic = Some(piece),
                 _ if grouped(own) => topic = own.iter().all(|c| !bears(c)).then_some(piece),
-                _ if own.iter().any(|c| matches!(c.kind(), Kind::Benefit | Kind::Burden | Kind::Paper)) && colons.is_empty() => {
+                _ if own.iter().any(|c| matches!(c.kind(), Kind::Benefit | Kind::Burden | Kind::Paper))
+                    && (colons.is_empty()
+                        // « complément pour l'acte (jamais pour la C2S) »
+                        || !colons.iter().any(|p| grouped(&self.cues[p.cues.clone()]))
+                            && self.pieces.get(at + 1).is_some_and(|next| {
+                                self.cues[next.cues.clone()].first().is_some_and(|c| c.is(Kind::Negator))
+                            })) =>
+                {
                     topic = Some(piece)
                 }
                 _ if framed.is_some() && colons.is_empty() => topic = None,

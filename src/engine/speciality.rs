@@ -68,7 +68,7 @@ pub fn limit(section: &Section, without: Option<u16>, findings: &mut Vec<Finding
     findings.retain(|f| {
         !found.iter().filter(|f| !f.2).any(|(block, criterion, _)| match criterion {
             Criterion::Health => {
-                *block == f.anchor.block && matches!(f.criterion, Criterion::Health | Criterion::Family)
+                *block == f.anchor.block && matches!(f.criterion, Criterion::Health | Criterion::Family | Criterion::Age)
             }
             _ => *criterion == f.criterion,
         })

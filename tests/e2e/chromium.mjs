@@ -63,9 +63,11 @@ class Debugger {
   }
 }
 
-// Chrome's identifier of an extension: the first 16 bytes of its key's SHA-256, in the letters a–p.
-function identifier(key) {
-  const digest = crypto.createHash("sha256").update(Buffer.from(key, "base64")).digest("hex").slice(0, 32);
+// Chrome's identifier of an extension: the first 16 bytes of the SHA-256 of its key, or else of the path of its folder, in
+// the letters a–p.
+function identifier(key, folder) {
+  const from = key ? Buffer.from(key, "base64") : folder;
+  const digest = crypto.createHash("sha256").update(from).digest("hex").slice(0, 32);
   return [...digest].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join("");
 }
 
@@ -100,7 +102,7 @@ export class Chromium {
     }
     const { paths, profile, extension, manifest, proxy, headless, overheard } = given;
     const self = new Chromium();
-    self.origin = extension && `chrome-extension://${identifier(manifest.key)}`;
+    self.origin = extension && `chrome-extension://${identifier(manifest.key, extension)}`;
     const options = new chrome.Options();
     options.setChromeBinaryPath(paths.chromium);
     // Tabs that the extension itself opens are windows for the driver only if it is told so.
@@ -197,7 +199,11 @@ export class Chromium {
 
   async closePopup(address) {
     const target = await this.#target((info) => info.type === "page" && info.url.startsWith(address));
-    if (target) await this.#debugger.send("Target.closeTarget", { targetId: target.targetId });
+    if (!target) return;
+    // It may close by itself at this very moment.
+    await this.#debugger.send("Target.closeTarget", { targetId: target.targetId }).catch((error) => {
+      if (!/No target/.test(error.message)) throw error;
+    });
   }
 
   /** A picture of an extension's page that WebDriver has no handle for: the popup. */

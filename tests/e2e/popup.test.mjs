@@ -29,6 +29,25 @@ walk("the popup", (here) => {
     await tab.close();
   });
 
+  it("fits into a window of 320 px, and into one of 400 px at twice the size, where it is a page of its own", async () => {
+    const tab = await here.browser.open(here.site.listed(profile));
+    await tab.marksBecome(painted(profile));
+    const page = await here.browser.open(here.browser.page(`popup.html?tab=${tab.id}`));
+    await until("its words", () => page.run((words) => document.body.innerText.includes(words), profile.findings[0].quote));
+    for (const width of [320, 200]) {
+      const widest = await page.run((width) => {
+        document.documentElement.style.inlineSize = `${width}px`;
+        const shown = [...document.querySelectorAll("body *")].filter((each) => each.checkVisibility());
+        const right = Math.max(...shown.map((each) => each.getBoundingClientRect().right));
+        document.documentElement.style.inlineSize = "";
+        return right;
+      }, width);
+      assert.ok(widest <= width + 0.5, `${widest} px in ${width}`);
+    }
+    await page.close();
+    await tab.close();
+  });
+
   it("says kindly that nothing was found, and what was read", async () => {
     const tab = await here.browser.open(here.site.listed(clear));
     await tab.read();

@@ -99,6 +99,7 @@ pub struct Entry {
     pub verbs: Vec<String>,
     pub fires: Vec<String>,
     pub silent: Vec<String>,
+    pub source: String,
 }
 
 impl Entry {
@@ -215,5 +216,6 @@ fn check(raw: Raw, place: String) -> Result<Entry, String> {
         verbs: raw.verbs,
         fires: raw.fires,
         silent: raw.silent,
+        source: raw.source,
     })
 }

@@ -230,7 +230,7 @@ pub fn write(entries: &[Entry]) -> String {
         let _ = writeln!(
             out,
             "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, effect: {}, sign: {}, weak: {}, check: {}, acute: {}, name: {:?}, \
-             fires: examples!({:?}), silent: examples!({:?}) }},",
+             fires: examples!({:?}), silent: examples!({:?}), words: examples!({:?}), verbs: examples!({:?}), source: source!({:?}) }},",
             e.id,
             e.kind(),
             option("Criterion", e.criterion),
@@ -242,7 +242,10 @@ pub fn write(entries: &[Entry]) -> String {
             e.acute,
             e.name,
             e.fires,
-            e.silent
+            e.silent,
+            e.terms,
+            e.verbs,
+            e.source
         );
     }
     out.push_str("];\n/// The places of the entries in [`ENTRIES`], by name.\n#[allow(missing_docs, reason = \"the names are the ids\")]\npub mod id {");
