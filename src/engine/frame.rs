@@ -220,7 +220,13 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         if around.equal || !(refused || worse && asked) {
             continue;
         }
-        let named = group.entry().weak && !cover && practice == Practice::Documents && !has(Kind::Must) && !has(Kind::Person);
+        // « certificats MDPH »: what a paper is called asks for nothing.
+        let named = group.entry().weak
+            && !cover
+            && practice == Practice::Documents
+            && burden.first < group.first
+            && !has(Kind::Must)
+            && !has(Kind::Person);
         if named {
             continue;
         }
