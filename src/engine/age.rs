@@ -17,13 +17,18 @@ enum Bound {
 }
 
 /// Words that lead to an age, and what they make of it.
-const LEADS: [(&[&str], Bound); 16] = [
+const LEADS: [(&[&str], Bound); 21] = [
     (&["plus", "de"], Bound::Above),
     (&["+", "de"], Bound::Above),
     (&["+"], Bound::Above),
     (&["au", "-", "delà", "de"], Bound::Above),
     (&["au", "delà", "de"], Bound::Above),
     (&["au", "dessus", "de"], Bound::Above),
+    (&["au", "-", "dessus", "de"], Bound::Above),
+    (&["dépassé"], Bound::Above),
+    (&["au", "-", "dessous", "de"], Bound::Below),
+    (&["en", "dessous", "de"], Bound::Below),
+    (&["en", "-", "dessous", "de"], Bound::Below),
     (&["passé"], Bound::Above),
     (&["over"], Bound::Above),
     (&["après"], Bound::After),

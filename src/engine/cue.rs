@@ -361,6 +361,10 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
         // « l'âme (pas « AME ») »: who writes both speaks of the word.
         id::COVERAGE_AME => cues.iter().any(|c| c.is_entry(id::COVERAGE_AME) && c.writing.circumflex),
         id::AGE_YOUTH => cue.writing.circumflex,
+        // « Aucune patiente »: only what is denied right before it.
+        id::GENDER_PATIENTS => {
+            !cues[..index].last().is_some_and(|c| c.is(Kind::Negator) && cue.first - c.end < 2 && cue.strange == 0)
+        }
         id::FAMILY_DIVORCED => !(cue.writing.acute_end || cue.writing.upper),
         id::COVERAGE_CSS => shields.iter().any(|s| s.is_entry(id::SHIELD_CSS)),
         id::COVERAGE_ACS => shields.iter().any(|s| s.is_entry(id::SHIELD_ACS)),

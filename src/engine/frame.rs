@@ -277,6 +277,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     if building {
         return None;
     }
+    let answered_yes = has(Kind::Yes) && yes_beside(cues);
     let slot = has(Kind::Slot);
     if signs.has_act || (slot && excepted) || denied_slot || (signs.acts != 0 && polarity < 0 && object(cues)) {
         // « Refuser un patient est illégal »: an infinitive alone refuses nobody.
@@ -297,7 +298,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
                 make(Practice::Refusal, Grade::Flag, "refusal.negated")
             };
         }
-    } else if signs.negated && !excepted && !cues.iter().any(payment) && !(has(Kind::Yes) && yes_beside(cues)) && bare_negation(cues, around) && !around.equal {
+    } else if signs.negated && !excepted && !cues.iter().any(payment) && !answered_yes && bare_negation(cues, around) && !around.equal {
         return if restricted {
             make(Practice::Restriction, Grade::Flag, "restriction.refused-then")
         } else {
@@ -385,7 +386,7 @@ const LED: usize = 1;
 /// The group that a frame is about: « femmes voilées » are women who wear a veil, and what makes the difference is the veil.
 fn concerned(cues: &[Cue]) -> Option<&Cue> {
     let everyday = |c: &Cue| match c.entry {
-        id::GENDER_WOMEN | id::GENDER_MEN => 2,
+        id::GENDER_WOMEN | id::GENDER_PATIENTS | id::GENDER_MEN => 2,
         _ if c.entry().check => 1,
         _ => 0,
     };
