@@ -381,7 +381,7 @@ fn right_before(cues: &[Cue], group: &Cue, burden: &Cue) -> bool {
 const NEAR_BURDEN: usize = 5;
 
 /// Unknown words before a group that leads.
-const LED: usize = 1;
+const LED: usize = 2;
 
 /// The group that a frame is about: « femmes voilées » are women who wear a veil, and what makes the difference is the veil.
 fn concerned(cues: &[Cue]) -> Option<&Cue> {
