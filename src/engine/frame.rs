@@ -514,7 +514,10 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
         return Some((Practice::Restriction, Grade::Flag, "restriction.channel"));
     }
     let elsewhere = cues.iter().any(|c| {
-        let after = c.block != group.block || c.first > group.first || entry(id::BURDEN_SEND);
+        let after = c.block != group.block
+            || c.first > group.first
+            || entry(id::BURDEN_SEND)
+            || entry(id::BURDEN_REDIRECT);
         c.is_entry(id::BURDEN_ELSEWHERE) && Some(c.block) == last && close(c) && after
     });
     let received_there = cues.windows(2).any(|p| {
