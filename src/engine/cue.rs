@@ -365,7 +365,8 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
         id::GENDER_PATIENTS => {
             !cues[..index].last().is_some_and(|c| c.is(Kind::Negator) && cue.first - c.end < 2 && cue.strange == 0)
         }
-        id::FAMILY_DIVORCED => !(cue.writing.acute_end || cue.writing.upper),
+        // « divorcé », « drogué », « greffé »: without their accent they are things.
+        id::FAMILY_DIVORCED | id::HEALTH_DRUGGED | id::HEALTH_TREATED => !(cue.writing.acute_end || cue.writing.upper),
         id::COVERAGE_CSS => shields.iter().any(|s| s.is_entry(id::SHIELD_CSS)),
         id::COVERAGE_ACS => shields.iter().any(|s| s.is_entry(id::SHIELD_ACS)),
         id::COVERAGE_PUMA => shields.iter().any(|s| s.is_entry(id::SHIELD_PUMA)),

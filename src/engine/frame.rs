@@ -560,7 +560,11 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
     if leads && plain && entry(id::BURDEN_SEND) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
     }
-    if leads && plain && group.entry().criterion != Some(Criterion::Coverage) && entry(id::BURDEN_VERB) && !group.is_entry(id::DISABILITY_DOG) {
+    // « les enfants dessinent » says nothing against them.
+    let told = !group.entry().check
+        && group.entry().criterion != Some(Criterion::Coverage)
+        && !group.is_entry(id::DISABILITY_DOG);
+    if leads && plain && told && entry(id::BURDEN_VERB) {
         return Some((Practice::Stigma, Grade::Flag, "stigma.habit"));
     }
     // « les fauchés chipotent toujours », « les étrangers, c'est toujours en retard »

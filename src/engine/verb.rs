@@ -29,6 +29,14 @@ pub fn add(page: Page, to: usize, cues: &mut Vec<Cue>) {
         if end != at || close.first.saturating_sub(ne.end) > APART {
             continue;
         }
+        // « n'ajoute aucune formalité pour un patient CMU »: a noun stands between, and it is what is denied.
+        let noun = close.is_entry(id::NEGATION_AUCUN)
+            && cues.get(end + 1).is_some_and(|next| {
+                next.is_entry(id::SHIELD_NOUN) || next.is(Kind::Burden) || next.strange > 0 && !next.is(Kind::Act)
+            });
+        if noun {
+            continue;
+        }
         let unknown = |at: usize| {
             page.tokens
                 .get(at)
