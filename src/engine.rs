@@ -150,8 +150,9 @@ fn read_block(section: &Section, page: Page, heads: &[Head], findings: &mut Vec<
     let mut carried: Option<Head<'static>> = None;
     let mut shields: Vec<Cue> = Vec::new();
     let mut cues = Vec::new();
-    let headed =
-        heads.iter().any(|h| h.cues.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Majority | Kind::Benefit | Kind::Paper)));
+    let headed = heads
+        .iter()
+        .any(|h| h.cues.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Majority | Kind::Benefit | Kind::Paper)));
     let all = mask(text, tokens);
     if all & lexicon::bit(Kind::Shield) != 0 {
         cue::find(page, 0, tokens.len(), &mut shields);

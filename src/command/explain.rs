@@ -21,7 +21,14 @@ pub fn run(text: &str) -> io::Result<ExitCode> {
         for seen in engine::seen(&section) {
             writeln!(out, "  {:<18}« {} » ({})", catalogue.text("command.clause"), seen.clause, seen.ended_by)?;
             for cue in seen.cues {
-                writeln!(out, "  {:<18}{:<10}{:<26}« {} »", catalogue.text("command.cue"), cue.kind, cue.entry, cue.words)?;
+                writeln!(
+                    out,
+                    "  {:<18}{:<10}{:<26}« {} »",
+                    catalogue.text("command.cue"),
+                    cue.kind,
+                    cue.entry,
+                    cue.words
+                )?;
             }
         }
     }

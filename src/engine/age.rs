@@ -103,6 +103,7 @@ pub fn find(text: &str, tokens: &[Token], at: usize) -> Option<(u16, usize)> {
 pub fn possible(text: &str, tokens: &[Token]) -> bool {
     tokens.windows(2).any(|pair| {
         pair[0].shape == Shape::Number
-            && (matches!(pair[1].span.of(text), "ans" | "an" | "ANS" | "et" | "years") || pair[1].shape == Shape::Sign('-'))
+            && (matches!(pair[1].span.of(text), "ans" | "an" | "ANS" | "et" | "years")
+                || pair[1].shape == Shape::Sign('-'))
     })
 }

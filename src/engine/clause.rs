@@ -213,7 +213,8 @@ fn sign(tokens: &[Token], cues: &[Cue], next_cue: usize, at: usize) -> Option<Bo
                 .iter()
                 .take_while(|t| !matches!(t.shape, Shape::Sign(')' | '.' | ';')))
                 .any(|t| t.shape == Shape::Sign(':'));
-            let ignored = sign == '(' && !labels && inner.is_some_and(|c| matches!(c.kind(), Kind::Exceptive | Kind::Group));
+            let ignored =
+                sign == '(' && !labels && inner.is_some_and(|c| matches!(c.kind(), Kind::Exceptive | Kind::Group));
             let closes =
                 sign == ')' && next_cue > 0 && cues[next_cue - 1].end == at && cues[next_cue - 1].is(Kind::Group);
             (!ignored && !closes).then_some(Border::Comma)

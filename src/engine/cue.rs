@@ -134,9 +134,7 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
         let found = found.filter(|(entry, ..)| *entry != id::ACT_FULL || full);
         // « plus de 5 000 habitants » denies nothing.
         let counted = tokens.get(end_of(&found)).is_some_and(|t| t.shape == Shape::Number);
-        let found = found.filter(|(entry, _, end)| {
-            !(*entry == id::NEGATION_PAS && counted && *end > at + 1)
-        });
+        let found = found.filter(|(entry, _, end)| !(*entry == id::NEGATION_PAS && counted && *end > at + 1));
         // « un avis de non-imposition » denies nothing.
         let compound = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Sign('-') && t.gap == Gap::None)
             && tokens.get(at + 2).is_some_and(|t| t.word == lexicon::UNKNOWN && t.gap == Gap::None);
@@ -153,7 +151,10 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             continue;
         };
         // « Dr Gay », « rue des Italiens »: a name, and nobody who is meant.
-        if (token.writing.capital || token.writing.upper) && ENTRIES[usize::from(entry)].kind == Kind::Group && titled(text, tokens, at) {
+        if (token.writing.capital || token.writing.upper)
+            && ENTRIES[usize::from(entry)].kind == Kind::Group
+            && titled(text, tokens, at)
+        {
             at = end;
             continue;
         }
@@ -255,17 +256,30 @@ fn end_of(found: &Option<(u16, Form, usize)>) -> usize {
 
 /// Whether a word is written as a first name is.
 fn name(text: &str, token: &Token) -> bool {
-    token.shape == Shape::Word
-        && token.writing.capital
-        && !token.writing.upper
-        && token.span.of(text).len() > 2
+    token.shape == Shape::Word && token.writing.capital && !token.writing.upper && token.span.of(text).len() > 2
 }
 
 /// Whether what stands before makes of a word a name: « Dr Gay », « Mme Turc », « place d'Italie ».
 fn titled(text: &str, tokens: &[Token], at: usize) -> bool {
     const TITLES: [&str; 18] = [
-        "dr", "docteur", "docteure", "pr", "professeur", "mme", "mlle", "rue", "avenue", "boulevard", "place", "impasse",
-        "allée", "quai", "chemin", "square", "clinique", "métro",
+        "dr",
+        "docteur",
+        "docteure",
+        "pr",
+        "professeur",
+        "mme",
+        "mlle",
+        "rue",
+        "avenue",
+        "boulevard",
+        "place",
+        "impasse",
+        "allée",
+        "quai",
+        "chemin",
+        "square",
+        "clinique",
+        "métro",
     ];
     let word_of_name = tokens[at].span.of(text).eq_ignore_ascii_case("ame");
     let mut before = tokens[..at]
@@ -303,7 +317,8 @@ fn amount(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
 
 /// « 0 € »
 fn nothing_to_pay(text: &str, tokens: &[Token], at: usize) -> bool {
-    tokens[at].span.of(text) == "0" && tokens.get(at + 1).is_none_or(|t| matches!(t.shape, Shape::Sign('€' | ')' | ';')))
+    tokens[at].span.of(text) == "0"
+        && tokens.get(at + 1).is_none_or(|t| matches!(t.shape, Shape::Sign('€' | ')' | ';')))
 }
 
 /// Shorter words than this are not looked for behind a lost apostrophe.

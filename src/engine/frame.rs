@@ -3,7 +3,9 @@
 
 use super::{
     cue::Cue,
-    polarity::{Signs, bare_negation, bears_on, between, excepted, relates, insured, local, object, signs, slot_denied},
+    polarity::{
+        Signs, bare_negation, bears_on, between, excepted, insured, local, object, relates, signs, slot_denied,
+    },
 };
 use crate::{
     finding::{Criterion, Grade, Practice},
@@ -77,9 +79,11 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     if insured(cues, group, around) || excepted && group.is_entry(id::DISABILITY_DOG) {
         return None;
     }
-    let payment = |c: &Cue| matches!(c.kind(), Kind::Burden | Kind::Check) && c.entry().practice == Some(Practice::Payment);
+    let payment =
+        |c: &Cue| matches!(c.kind(), Kind::Burden | Kind::Check) && c.entry().practice == Some(Practice::Payment);
     // « 60 € (hors C2S) », « dépassements, sauf CMU »: those who are excepted pay less.
-    let spared = excepted && around.priced && !has(Kind::Benefit) || excepted && cues.iter().take_while(|c| !c.is(Kind::Exceptive)).any(payment) && !has(Kind::Benefit);
+    let spared = excepted && around.priced && !has(Kind::Benefit)
+        || excepted && cues.iter().take_while(|c| !c.is(Kind::Exceptive)).any(payment) && !has(Kind::Benefit);
     // « pas de complément pour l'examen, la C2S… »: the negation bears on the payment.
     let negators = cues.iter().filter(|c| c.is(Kind::Negator)).count();
     let beside = |p: &[Cue]| payment(&p[1]) && p[0].block == p[1].block && p[1].strange == 0;
@@ -91,7 +95,11 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         && cues.iter().filter(|c| c.is_entry(id::NEGATION_NI)).count() > 1;
     // « les patients précaires qu'elle ne peut plus suivre »: somebody else does not.
     let others = cues.windows(3).any(|p| {
-        p[0].is(Kind::Group) && p[1].is_entry(id::LINK_QUE) && p[2].is_entry(id::NEGATION_NE) && !p[2].own && p[1].first == p[0].end
+        p[0].is(Kind::Group)
+            && p[1].is_entry(id::LINK_QUE)
+            && p[2].is_entry(id::NEGATION_NE)
+            && !p[2].own
+            && p[1].first == p[0].end
     });
     if others || around.asked && cues.iter().any(payment) || spared || freed || waived || payers {
         return None;
@@ -171,12 +179,14 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     // A heading « Payer » asks nothing of those whom a line below it names.
     // « Payer : carte, AME, C2S » tells how to pay.
     let how = |c: &Cue| {
-        c.is_entry(id::BURDEN_PAY) && c.form == Form::Infinitive && c.first < around.start && c.block == group.block
+        c.is_entry(id::BURDEN_PAY)
+            && c.form == Form::Infinitive
+            && c.first < around.start
+            && c.block == group.block
             && c.first < group.first
     };
-    let titled = |c: &Cue| {
-        around.headed && c.block != last_block && c.entry().practice != Some(Practice::Referral) || how(c)
-    };
+    let titled =
+        |c: &Cue| around.headed && c.block != last_block && c.entry().practice != Some(Practice::Referral) || how(c);
     // « Dépassements modérés, jamais pour la C2S »: a negation and a name answer what stands before the comma.
     let answered = cues
         .iter()
@@ -187,11 +197,18 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         .iter()
         .filter(|_| !group.entry().check && !group.is_entry(id::DISABILITY_DOG))
         .filter(|c| cover || led || right_before(cues, group, c))
-        .filter(|c| matches!(c.kind(), Kind::Burden | Kind::Check) && !c.entry().weak && !titled(c) && relates(cues, group, c))
+        .filter(|c| {
+            matches!(c.kind(), Kind::Burden | Kind::Check) && !c.entry().weak && !titled(c) && relates(cues, group, c)
+        })
         // « dépassement de 300 € (C2S : 0) »
         .filter(|c| !(around.priced && c.block == group.block && c.first < group.first && c.first < around.start))
         // « Payer : carte, AME, C2S »: a label that asks nothing.
-        .filter(|c| !(c.form == Form::Infinitive && c.is_entry(id::BURDEN_PAY) && c.first < around.start && c.first < group.first))
+        .filter(|c| {
+            !(c.form == Form::Infinitive
+                && c.is_entry(id::BURDEN_PAY)
+                && c.first < around.start
+                && c.first < group.first)
+        })
         .filter(|c| !(c.entry().practice == Some(Practice::Payment) && (paid_by_us(cues, c) || has(Kind::Yes))))
         // « dépassement de 300 € (C2S : 0) »: what a comma or a parenthesis has closed is not said of what follows.
         .filter(|c| {
@@ -213,7 +230,12 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         // « merci de ne pas abuser » says that they would.
         let reproach = practice == Practice::Stigma && has(Kind::Must);
         let listed = strong.iter().filter(|c| c.entry().practice == Some(Practice::Documents)).count() > 1;
-        let asked = practice != Practice::Documents || burden.is(Kind::Check) || listed || around.labelled || has(Kind::Must) || signs.acts != 0;
+        let asked = practice != Practice::Documents
+            || burden.is(Kind::Check)
+            || listed
+            || around.labelled
+            || has(Kind::Must)
+            || signs.acts != 0;
         let worse = reproach || -act * parity * flip * local(cues, burden) < 0;
         let refused =
             signs.has_act && polarity < 0 && practice > Practice::Restriction && practice != Practice::Payment;
@@ -298,7 +320,13 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
                 make(Practice::Refusal, Grade::Flag, "refusal.negated")
             };
         }
-    } else if signs.negated && !excepted && !cues.iter().any(payment) && !answered_yes && bare_negation(cues, around) && !around.equal {
+    } else if signs.negated
+        && !excepted
+        && !cues.iter().any(payment)
+        && !answered_yes
+        && bare_negation(cues, around)
+        && !around.equal
+    {
         return if restricted {
             make(Practice::Restriction, Grade::Flag, "restriction.refused-then")
         } else {
@@ -308,7 +336,17 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
         let hors = cues.iter().any(|c| c.is_entry(id::EXCEPTIVE_HORS));
         let priced = cues.iter().any(|c| c.is_entry(id::BURDEN_AMOUNT));
         let from = cues.iter().take_while(|c| !c.is(Kind::Exceptive)).any(|c| {
-            matches!(c.kind(), Kind::Person | Kind::Slot | Kind::Only | Kind::Time | Kind::Act | Kind::Yes | Kind::Channel | Kind::Majority)
+            matches!(
+                c.kind(),
+                Kind::Person
+                    | Kind::Slot
+                    | Kind::Only
+                    | Kind::Time
+                    | Kind::Act
+                    | Kind::Yes
+                    | Kind::Channel
+                    | Kind::Majority
+            )
         });
         let from = from || around.excepted_from;
         if !priced && from && (!hors || has(Kind::Only)) {
@@ -346,18 +384,16 @@ fn denied_outright(cues: &[Cue]) -> bool {
             let active = w[0].is_entry(id::NEGATION_NE) && act(w[1]) && closes(w[2]) && w[3].is(Kind::Group);
             (passive || active) && tight(w)
         })
-        && !cues.iter().any(|c| c.is_entry(id::NEGATION_SANS) || c.is_entry(id::LINK_QUE) || c.is(Kind::Time) || c.is(Kind::Channel))
+        && !cues.iter().any(|c| {
+            c.is_entry(id::NEGATION_SANS) || c.is_entry(id::LINK_QUE) || c.is(Kind::Time) || c.is(Kind::Channel)
+        })
 }
 
 /// « nous avançons les frais », « nous faisons l'avance »: the practice pays.
 fn paid_by_us(cues: &[Cue], burden: &Cue) -> bool {
     let at = cues.iter().position(|c| c.first == burden.first && c.block == burden.block).unwrap_or(0);
     let granted = cues[..at].last().is_some_and(|c| {
-        c.is_entry(id::VERB_GRANT)
-            && c.own
-            && c.form == Form::Finite
-            && c.block == burden.block
-            && burden.strange == 0
+        c.is_entry(id::VERB_GRANT) && c.own && c.form == Form::Finite && c.block == burden.block && burden.strange == 0
     });
     burden.is_entry(id::BURDEN_PAY) && (burden.own && burden.form != Form::Infinitive || granted)
 }
@@ -508,16 +544,17 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
         return Some((Practice::Restriction, Grade::Flag, "restriction.hours"));
     }
     // The deaf who are asked to write are not parted from anybody.
-    let reached =
-        matches!(group.entry().criterion, Some(Criterion::Disability | Criterion::Language)) && !only;
-    if entry(id::CHANNEL_PHONE) && !reached && !has(Kind::Yes) && (around.topic || has(Kind::Must) || entry(id::ACT_BOOK)) {
+    let reached = matches!(group.entry().criterion, Some(Criterion::Disability | Criterion::Language)) && !only;
+    if entry(id::CHANNEL_PHONE)
+        && !reached
+        && !has(Kind::Yes)
+        && (around.topic || has(Kind::Must) || entry(id::ACT_BOOK))
+    {
         return Some((Practice::Restriction, Grade::Flag, "restriction.channel"));
     }
     let elsewhere = cues.iter().any(|c| {
-        let after = c.block != group.block
-            || c.first > group.first
-            || entry(id::BURDEN_SEND)
-            || entry(id::BURDEN_REDIRECT);
+        let after =
+            c.block != group.block || c.first > group.first || entry(id::BURDEN_SEND) || entry(id::BURDEN_REDIRECT);
         c.is_entry(id::BURDEN_ELSEWHERE) && Some(c.block) == last && close(c) && after
     });
     let received_there = cues.windows(2).any(|p| {
@@ -536,7 +573,8 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
         || received_there
         || done_there;
     // « Paiement : tiers payant, C2S » under a hospital's name sends nobody there.
-    let there = cues.iter().any(|c| c.is_entry(id::BURDEN_ELSEWHERE) && Some(c.block) == last && c.first >= around.start);
+    let there =
+        cues.iter().any(|c| c.is_entry(id::BURDEN_ELSEWHERE) && Some(c.block) == last && c.first >= around.start);
     let led_there = around.labelled || around.topic && cover;
     if elsewhere && (sent || only || led_there && !around.carried && there && !plain_act && !has(Kind::Benefit)) {
         return Some((Practice::Referral, Grade::Flag, "referral.elsewhere"));
@@ -579,11 +617,23 @@ fn worse(cues: &[Cue], around: Surroundings, signs: &Signs) -> Option<(Practice,
         return Some((Practice::Stigma, Grade::Flag, "stigma.habit"));
     }
     // « les musulmans sont priés de se laver les dents »: what is asked of them alone, and is neither paper nor price.
-    let singled = !matches!(group.entry().criterion, Some(Criterion::Age | Criterion::Disability | Criterion::Family | Criterion::Gender | Criterion::Health))
-        && !group.entry().weak;
-    let asked_of_them = cues.windows(2).any(|p| p[0].is(Kind::Group) && p[1].is_entry(id::MUST_PLEASE) && p[0].block == p[1].block)
-        || around.topic && cues.first().is_some_and(|c| c.is(Kind::Group) || c.is(Kind::Person)) && entry(id::MUST_PLEASE);
-    if singled && asked_of_them && !signs.has_act && !has(Kind::Yes) && !has(Kind::Paper) && !entry(id::BURDEN_PAPER_LIGHT) && !has(Kind::Benefit) {
+    let singled = !matches!(
+        group.entry().criterion,
+        Some(Criterion::Age | Criterion::Disability | Criterion::Family | Criterion::Gender | Criterion::Health)
+    ) && !group.entry().weak;
+    let asked_of_them =
+        cues.windows(2).any(|p| p[0].is(Kind::Group) && p[1].is_entry(id::MUST_PLEASE) && p[0].block == p[1].block)
+            || around.topic
+                && cues.first().is_some_and(|c| c.is(Kind::Group) || c.is(Kind::Person))
+                && entry(id::MUST_PLEASE);
+    if singled
+        && asked_of_them
+        && !signs.has_act
+        && !has(Kind::Yes)
+        && !has(Kind::Paper)
+        && !entry(id::BURDEN_PAPER_LIGHT)
+        && !has(Kind::Benefit)
+    {
         return Some((Practice::Stigma, Grade::Flag, "stigma.asked"));
     }
     if entry(id::BURDEN_PAPER_LIGHT) && (has(Kind::Must) || around.labelled) && !plain_act {

@@ -94,11 +94,7 @@ fn finding(frame: &Frame, evidence: &Evidence) -> Option<Finding> {
         trace: Trace {
             rule: frame.rule.to_string(),
             clause,
-            cues: evidence
-                .cues
-                .iter()
-                .map(|c| traced(evidence.section, c))
-                .collect(),
+            cues: evidence.cues.iter().map(|c| traced(evidence.section, c)).collect(),
             scope: evidence.scope.iter().map(|s| (*s).to_string()).collect(),
             ended_by: Some(evidence.ended_by.to_string()),
             qualifiers: evidence.qualifiers.clone(),

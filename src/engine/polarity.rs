@@ -61,7 +61,9 @@ pub fn signs(cues: &[Cue]) -> Signs {
             id::NEGATION_NON if (index == 0 || !cues[index - 1].is_entry(id::NEGATION_NON)) => {
                 count += 1;
             }
-            id::NEGATION_PAS | id::NEGATION_PLUS | id::NEGATION_AUCUN | id::NEGATION_ZERO | id::NEGATION_NI if !pending && count == 0 => {
+            id::NEGATION_PAS | id::NEGATION_PLUS | id::NEGATION_AUCUN | id::NEGATION_ZERO | id::NEGATION_NI
+                if !pending && count == 0 =>
+            {
                 count += 1;
                 indefinite = true;
             }
@@ -156,7 +158,8 @@ const GROUP_LAST: usize = 2;
 pub fn relates(cues: &[Cue], group: &Cue, said: &Cue) -> bool {
     if said.block != group.block {
         let own = if said.block > group.block { said } else { group };
-        let before: usize = cues.iter().filter(|c| c.block == own.block && c.first <= own.first).map(|c| c.strange).sum();
+        let before: usize =
+            cues.iter().filter(|c| c.block == own.block && c.first <= own.first).map(|c| c.strange).sum();
         return before <= GROUP_FIRST;
     }
     if group.first < said.first {
@@ -217,7 +220,12 @@ pub fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
 
 /// « les chiens guides sont admis, les autres non »
 fn of_others(cues: &[Cue], group: &Cue, no: &Cue) -> bool {
-    cues.iter().any(|c| c.is_entry(id::LINK_OTHERS) && c.block == no.block && c.first < no.first && (group.block != no.block || group.first < c.first))
+    cues.iter().any(|c| {
+        c.is_entry(id::LINK_OTHERS)
+            && c.block == no.block
+            && c.first < no.first
+            && (group.block != no.block || group.first < c.first)
+    })
 }
 
 /// « voilée, pas voilée »: whoever names both names everybody.
@@ -283,20 +291,21 @@ pub fn insured(cues: &[Cue], group: &Cue, around: Surroundings) -> bool {
         .any(|c| c.is_entry(id::LINK_BY) && c.block == group.block && c.end <= group.first && group.first - c.end < 2);
     let pays = cues.iter().any(|c| c.is(Kind::Insurer)) && !cues.iter().any(|c| c.is(Kind::Person));
     // « la C2S ne prend pas en charge le blanchiment »: whom a finite verb follows is its subject.
-    let subject = cues.iter().enumerate().filter(|(_, c)| c.is(Kind::Group) && c.block == group.block).any(|(at, named)| {
-        let verb = cues[at + 1..].iter().find(|c| !c.is_entry(id::NEGATION_NE));
-        verb.is_some_and(|v| {
-            (v.is_entry(id::ACT_RECEIVE) || v.is(Kind::Burden))
-                && v.form == Form::Finite
-                && v.block == group.block
-                && v.first - named.end < 3
-                && !(named.first < around.start && around.start <= v.first)
-                && !cues[at + 1..]
-                    .iter()
-                    .take_while(|c| c.first <= v.first)
-                    .any(|c| c.own || c.reflexive || c.strange > 0)
-        })
-    });
+    let subject =
+        cues.iter().enumerate().filter(|(_, c)| c.is(Kind::Group) && c.block == group.block).any(|(at, named)| {
+            let verb = cues[at + 1..].iter().find(|c| !c.is_entry(id::NEGATION_NE));
+            verb.is_some_and(|v| {
+                (v.is_entry(id::ACT_RECEIVE) || v.is(Kind::Burden))
+                    && v.form == Form::Finite
+                    && v.block == group.block
+                    && v.first - named.end < 3
+                    && !(named.first < around.start && around.start <= v.first)
+                    && !cues[at + 1..]
+                        .iter()
+                        .take_while(|c| c.first <= v.first)
+                        .any(|c| c.own || c.reflexive || c.strange > 0)
+            })
+        });
     // « une demande de C2S rejetée »: by the insurer.
     let applied = cues.iter().enumerate().any(|(at, c)| {
         c.is(Kind::Insurer)

@@ -142,7 +142,10 @@ impl Reading<'_> {
                             || matches!(
                                 c.entry().criterion,
                                 Some(Criterion::Disability | Criterion::Health | Criterion::Family | Criterion::Gender)
-                            ) && head.cues.iter().any(|a| matches!(a.kind(), Kind::Act | Kind::Slot) && a.first < c.first))
+                            ) && head
+                                .cues
+                                .iter()
+                                .any(|a| matches!(a.kind(), Kind::Act | Kind::Slot) && a.first < c.first))
                 });
                 if head.name == "heading" && service {
                     continue;
@@ -155,7 +158,8 @@ impl Reading<'_> {
             }
             outer.extend(gathered);
             outer.extend_from_slice(own);
-            let outside = |scope: &[&str]| scope.iter().any(|s| !matches!(*s, "topic" | "question" | "sentence before"));
+            let outside =
+                |scope: &[&str]| scope.iter().any(|s| !matches!(*s, "topic" | "question" | "sentence before"));
             let labelled = outside(&scope);
             let asked = self.asked(&outer, own);
             let equal = equal || outer.iter().any(|c| c.is(Kind::Welcome) && c.block != self.index);
@@ -167,7 +171,18 @@ impl Reading<'_> {
             };
             let carried = scope.iter().any(|s| matches!(*s, "question" | "sentence before"));
             let priced = self.cues[..piece.cues.start].iter().any(|c| c.is_entry(lexicon::id::BURDEN_AMOUNT));
-            let around = Surroundings { topic: governed, excepted_from, carried, priced, headed, labelled, equal, asked, start: piece.tokens.start, end: piece.tokens.end };
+            let around = Surroundings {
+                topic: governed,
+                excepted_from,
+                carried,
+                priced,
+                headed,
+                labelled,
+                equal,
+                asked,
+                start: piece.tokens.start,
+                end: piece.tokens.end,
+            };
             // « Excepté pour la C2S, … »: what it is excepted from comes after the comma.
             let fronted = at == 0
                 && piece.border == Border::Comma
@@ -182,11 +197,14 @@ impl Reading<'_> {
                 && !self.partitive(&own[0])
                 && self.cues[self.pieces[at - 1].cues.clone()].iter().any(|c| c.is(Kind::Act) && c.entry().sign < 0)
                 && !self.cues[self.pieces[at - 1].cues.clone()].iter().any(|c| c.is(Kind::Group));
-            let contrasted = aside || at > 0
-                && own.first().is_some_and(|c| c.is_entry(lexicon::id::NEGATION_PAS))
-                && own.iter().skip(1).all(|c| c.is(Kind::Group))
-                && self.cues[self.pieces[at - 1].cues.clone()].iter().any(|c| c.is(Kind::Act) && c.entry().sign < 0)
-                && other(&self.cues[self.pieces[at - 1].cues.clone()]);
+            let contrasted = aside
+                || at > 0
+                    && own.first().is_some_and(|c| c.is_entry(lexicon::id::NEGATION_PAS))
+                    && own.iter().skip(1).all(|c| c.is(Kind::Group))
+                    && self.cues[self.pieces[at - 1].cues.clone()]
+                        .iter()
+                        .any(|c| c.is(Kind::Act) && c.entry().sign < 0)
+                    && other(&self.cues[self.pieces[at - 1].cues.clone()]);
             // « Voilée, pas voilée : entrez »
             let either = at > 0
                 && own.first().is_some_and(|c| c.is_entry(lexicon::id::NEGATION_PAS))
@@ -199,7 +217,10 @@ impl Reading<'_> {
             let spared = own.iter().any(|c| c.is(Kind::Exceptive))
                 && self.pieces.get(at + 1).is_some_and(|next| {
                     self.cues[next.cues.clone()].first().is_some_and(|c| {
-                        c.is(Kind::Act) && c.entry().sign > 0 && matches!(c.form, Form::Participle | Form::None) && c.first <= next.tokens.start + 1
+                        c.is(Kind::Act)
+                            && c.entry().sign > 0
+                            && matches!(c.form, Form::Participle | Form::None)
+                            && c.first <= next.tokens.start + 1
                     })
                 });
             // « (C2S, AME, urgences : 0) »: a list that ends in a colon says nothing yet.
@@ -209,7 +230,13 @@ impl Reading<'_> {
                         || c.is(Kind::Burden) && c.entry().weak
                 });
             let put = |cues: &[Cue], around: Surroundings| {
-                if listed || fronted || contrasted || either || spared || !grouped(own) && other(own) && own.iter().any(bears) {
+                if listed
+                    || fronted
+                    || contrasted
+                    || either
+                    || spared
+                    || !grouped(own) && other(own) && own.iter().any(bears)
+                {
                     None
                 } else if grouped(cues) {
                     frame::frame(cues, around)

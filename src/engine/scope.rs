@@ -72,8 +72,11 @@ impl<'a> Heads<'a> {
         Some(read.get_or_insert_with(|| {
             let mut tokens = Vec::new();
             text::read(&block.text, &mut tokens);
-            let mut read =
-                Read { mask: mask(&block.text, &tokens), leads: block.text.trim_end().ends_with([':', '→']), ..Read::default() };
+            let mut read = Read {
+                mask: mask(&block.text, &tokens),
+                leads: block.text.trim_end().ends_with([':', '→']),
+                ..Read::default()
+            };
             if let Some(sentence) = clause::sentences(&block.text, &tokens).pop() {
                 let page = Page { block: index, text: &block.text, tokens: &tokens, without };
                 cue::find(page, sentence.tokens.start, sentence.tokens.end, &mut read.cues);

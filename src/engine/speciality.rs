@@ -5,18 +5,95 @@ use crate::{
     finding::{Criterion, Finding, Grade},
     lexicon::{self, Effect, Kind},
     outline::Section,
-    text,
+    text::{self, letter::lowered},
 };
 
 /// Beginnings of words by which a text shows that it is about a practice and its patients.
 const PRACTICE: [&str; 84] = [
-    "cabinet", "docteur", "médecin", "généralist", "generalist", "dent", "orthod", "kiné", "kine", "ostéo", "osteo", "infirm", "sage-femme",
-    "gynéco", "gyneco", "obstétr", "pédiatr", "psych", "ophtalm", "optic", "optiq", "lunett", "verres", "lentille", "audio", "dermat",
-    "cardio", "radio", "imagerie", "échogra", "mammo", "scanner", "laboratoire", "labo", "prélèv", "pharmac", "orthop", "podo", "pédicur",
-    "semelle", "diétét", "nutrition", "thérap", "hypno", "sophro", "acupunct", "chirurg", "implant", "prothès", "détartr", "carie", "clinique",
-    "hôpital", "patient", "consult", "téléconsult", "rdv", "rendez-vous", "séance", "seance", "soign", "soins", "soin", "secrétari", "secretari",
-    "créneau", "creneau", "agenda", "réserv", "reserv", "comptoir", "vaccin", "massage", "rééduc", "praticien", "honoraires", "maternité", "urolog",
-    "rhumat", "endocrin", "salle", "suivi", "frottis", "gériat",
+    "cabinet",
+    "docteur",
+    "médecin",
+    "généralist",
+    "generalist",
+    "dent",
+    "orthod",
+    "kiné",
+    "kine",
+    "ostéo",
+    "osteo",
+    "infirm",
+    "sage-femme",
+    "gynéco",
+    "gyneco",
+    "obstétr",
+    "pédiatr",
+    "psych",
+    "ophtalm",
+    "optic",
+    "optiq",
+    "lunett",
+    "verres",
+    "lentille",
+    "audio",
+    "dermat",
+    "cardio",
+    "radio",
+    "imagerie",
+    "échogra",
+    "mammo",
+    "scanner",
+    "laboratoire",
+    "labo",
+    "prélèv",
+    "pharmac",
+    "orthop",
+    "podo",
+    "pédicur",
+    "semelle",
+    "diétét",
+    "nutrition",
+    "thérap",
+    "hypno",
+    "sophro",
+    "acupunct",
+    "chirurg",
+    "implant",
+    "prothès",
+    "détartr",
+    "carie",
+    "clinique",
+    "hôpital",
+    "patient",
+    "consult",
+    "téléconsult",
+    "rdv",
+    "rendez-vous",
+    "séance",
+    "seance",
+    "soign",
+    "soins",
+    "soin",
+    "secrétari",
+    "secretari",
+    "créneau",
+    "creneau",
+    "agenda",
+    "réserv",
+    "reserv",
+    "comptoir",
+    "vaccin",
+    "massage",
+    "rééduc",
+    "praticien",
+    "honoraires",
+    "maternité",
+    "urolog",
+    "rhumat",
+    "endocrin",
+    "salle",
+    "suivi",
+    "frottis",
+    "gériat",
 ];
 
 /// Words in which somebody speaks of himself, as no law does.
@@ -35,9 +112,11 @@ pub fn elsewhere(section: &Section, findings: &mut Vec<Finding>) {
         return;
     }
     let about = section.blocks.iter().any(|block| {
-        let text = block.text.to_lowercase();
-        text.split(|c: char| !c.is_alphanumeric() && c != '-')
-            .any(|word| SPEAKER.contains(&word) || PRACTICE.iter().any(|start| word.starts_with(start)))
+        let parts = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && c != '-' || matches!(c, '’' | '«' | '»');
+        block.text.split(parts).any(|word| {
+            let word = lowered(word);
+            SPEAKER.contains(&word.as_str()) || PRACTICE.iter().any(|start| word.starts_with(start))
+        })
     });
     if !about {
         findings.retain(|f| !long(f));
@@ -46,7 +125,8 @@ pub fn elsewhere(section: &Section, findings: &mut Vec<Finding>) {
 
 /// Takes away what follows from the speciality that the section names. A contra-indication bears on its own block only.
 pub fn limit(section: &Section, without: Option<u16>, findings: &mut Vec<Finding>) {
-    let limited = |c: Criterion| matches!(c, Criterion::Age | Criterion::Gender | Criterion::Health | Criterion::Family);
+    let limited =
+        |c: Criterion| matches!(c, Criterion::Age | Criterion::Gender | Criterion::Health | Criterion::Family);
     if !findings.iter().any(|f| limited(f.criterion)) {
         return;
     }
@@ -68,7 +148,8 @@ pub fn limit(section: &Section, without: Option<u16>, findings: &mut Vec<Finding
     findings.retain(|f| {
         !found.iter().filter(|f| !f.2).any(|(block, criterion, _)| match criterion {
             Criterion::Health => {
-                *block == f.anchor.block && matches!(f.criterion, Criterion::Health | Criterion::Family | Criterion::Age)
+                *block == f.anchor.block
+                    && matches!(f.criterion, Criterion::Health | Criterion::Family | Criterion::Age)
             }
             _ => *criterion == f.criterion,
         })

@@ -82,17 +82,27 @@ pub fn add(page: Page, to: usize, cues: &mut Vec<Cue>) {
 pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
     let text = |at: usize| page.tokens.get(at).filter(|_| at < to).map_or("", |t| t.span.of(page.text));
     let unknown = |at: usize| {
-        at < to && page.tokens[at].shape == Shape::Word && page.tokens[at].word == lexicon::UNKNOWN && text(at).len() > 3
+        at < to
+            && page.tokens[at].shape == Shape::Word
+            && page.tokens[at].word == lexicon::UNKNOWN
+            && text(at).len() > 3
     };
     let mut at = 0;
     while let Some(cue) = cues.get(at).copied() {
         at += 1;
         let free = |place: usize| cues.get(at).is_none_or(|next| next.first > place);
         let (entry, place) = if cue.is(Kind::Group) && !cue.entry().weak {
-            let next = if text(cue.end).eq_ignore_ascii_case("se") || text(cue.end).eq_ignore_ascii_case("nous") { cue.end + 1 } else { cue.end };
+            let next = if text(cue.end).eq_ignore_ascii_case("se") || text(cue.end).eq_ignore_ascii_case("nous") {
+                cue.end + 1
+            } else {
+                cue.end
+            };
             let verb = text(next).ends_with("ent") && !text(next).ends_with("ment") && text(next).len() > 5;
             let plural = cue.first > 0
-                && matches!(letter::lowered(text(cue.first - 1)).as_str(), "les" | "ces" | "nos" | "vos" | "patients" | "personnes");
+                && matches!(
+                    letter::lowered(text(cue.first - 1)).as_str(),
+                    "les" | "ces" | "nos" | "vos" | "patients" | "personnes"
+                );
             if !(verb && plural && unknown(next) && free(next)) {
                 continue;
             }
@@ -108,7 +118,18 @@ pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
         } else {
             continue;
         };
-        let made = Cue { entry, form: Form::None, first: place, end: place + 1, span: page.tokens[place].span, strange: 0, own: false, named: false, reflexive: false, ..cue };
+        let made = Cue {
+            entry,
+            form: Form::None,
+            first: place,
+            end: place + 1,
+            span: page.tokens[place].span,
+            strange: 0,
+            own: false,
+            named: false,
+            reflexive: false,
+            ..cue
+        };
         if let Some(following) = cues.get_mut(at) {
             following.strange = following.strange.saturating_sub(1);
         }
@@ -128,8 +149,10 @@ fn passive(word: &str) -> bool {
 /// Whether a word ends as participles and infinitives do.
 fn participle(word: &str) -> bool {
     let word = letter::lowered(word);
-    ["é", "ée", "és", "ées", "er", "ir", "ri", "ris", "rie", "ries", "lis", "nis", "nie", "nies", "us", "ue", "ues", "dre", "it", "its", "ite", "ites"]
-        .iter()
-        .any(|end| word.ends_with(end))
+    [
+        "é", "ée", "és", "ées", "er", "ir", "ri", "ris", "rie", "ries", "lis", "nis", "nie", "nies", "us", "ue", "ues",
+        "dre", "it", "its", "ite", "ites",
+    ]
+    .iter()
+    .any(|end| word.ends_with(end))
 }
-

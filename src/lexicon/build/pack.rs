@@ -95,7 +95,13 @@ impl Vocabulary {
             let next = shipped.len();
             let number = *shipped.entry(list).or_insert(next);
             let new = number == next;
-            list_of.number(if number == 0 { 0 } else if new { 1 } else { 1 + number });
+            list_of.number(if number == 0 {
+                0
+            } else if new {
+                1
+            } else {
+                1 + number
+            });
             if new {
                 phrases += list.len();
                 pack_list(list, shapes, entries, rests);
