@@ -35,7 +35,7 @@ pub fn elsewhere(section: &Section, findings: &mut Vec<Finding>) {
         return;
     }
     let about = section.blocks.iter().any(|block| {
-        let text = block.text.to_lowercase();
+        let text = text::letter::lowered(&block.text);
         text.split(|c: char| !c.is_alphanumeric() && c != '-')
             .any(|word| SPEAKER.contains(&word) || PRACTICE.iter().any(|start| word.starts_with(start)))
     });
