@@ -70,8 +70,10 @@ const inject = async (tabId, [{ js, css }]) => {
 
 /** One visit: what the content script says that it took, in ms. `registered` is what is put into a page that stands. */
 async function visit(browser, tab, url, { cold, registered }) {
+  await tab.rest();
   if (cold && !registered) await browser.stopBackground();
-  await tab.go(url);
+  // Not by `tab.go`, which asks the page's script whether it is at rest: that could wake the background.
+  await tab.driver.get(url);
   if (registered) {
     // Two frames have begun, and what the second one had to do is done.
     await tab.run(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn)))));

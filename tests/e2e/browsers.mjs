@@ -58,13 +58,13 @@ class Tab {
   }
 
   async go(url) {
-    await this.#rest();
+    await this.rest();
     await this.driver.switchTo().window(this.handle);
     await this.driver.get(url);
   }
 
   async reload() {
-    await this.#rest();
+    await this.rest();
     await this.driver.switchTo().window(this.handle);
     await this.driver.navigate().refresh();
   }
@@ -184,7 +184,7 @@ class Tab {
   }
 
   async close() {
-    await this.#rest();
+    await this.rest();
     await this.driver.switchTo().window(this.handle);
     await this.driver.close();
     await this.driver.switchTo().window(this.browser.bridge);
@@ -194,7 +194,7 @@ class Tab {
    * Waits until no content script in the tab waits for an answer any more: of a message that is on its way when its page is
    * left, Firefox writes into the console.
    */
-  async #rest() {
+  async rest() {
     if (this.id === null) return;
     const busy = async (id) => {
       const { [`tab:${id}`]: tab } = await chrome.storage.session.get(`tab:${id}`);
