@@ -197,6 +197,7 @@ pub fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
             && !c.is_entry(id::NEGATION_ZERO)
             && !of_others(cues, group, c)
             && !both_ways(cues, c)
+            && !set_apart(cues, c)
             && if c.block == group.block && c.end <= group.first {
                 // « Personne ne vous demandera si… » denies the verb.
                 let verb = |v: &Cue| v.is(Kind::Verb) && v.first > c.first && v.first < group.first;
@@ -226,6 +227,14 @@ fn of_others(cues: &[Cue], group: &Cue, no: &Cue) -> bool {
             && c.first < no.first
             && (group.block != no.block || group.first < c.first)
     })
+}
+
+/// « la taille de la pierre, et non la C2S »: what is set apart is not refused.
+fn set_apart(cues: &[Cue], no: &Cue) -> bool {
+    no.is_entry(id::NEGATION_NON)
+        && cues.windows(2).any(|p| {
+            p[0].is_entry(id::LINK_AND) && p[1].block == no.block && p[1].first == no.first && p[0].end == no.first
+        })
 }
 
 /// « voilée, pas voilée »: whoever names both names everybody.
