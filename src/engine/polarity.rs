@@ -20,6 +20,13 @@ pub struct Signs {
     pub has_act: bool,
 }
 
+impl Signs {
+    /// The acts' sign, turned by a negation: below 0 somebody is refused something.
+    pub fn polarity(&self) -> i8 {
+        (if self.acts < 0 { -1 } else { 1 }) * if self.negated { -1 } else { 1 }
+    }
+}
+
 /// « sans avance de frais »: a preposition bears on the noun that follows it and on nothing else.
 pub fn local(cues: &[Cue], noun: &Cue) -> i8 {
     let index = cues.iter().position(|c| c.first == noun.first && c.block == noun.block).unwrap_or(0);
