@@ -141,10 +141,12 @@ const EXCEPTED: usize = 6;
 pub fn excepted(cues: &[Cue]) -> bool {
     cues.iter().enumerate().any(|(index, cue)| {
         cue.is(Kind::Exceptive)
-            && cues[index + 1..]
-                .iter()
-                .take_while(|c| matches!(c.kind(), Kind::Group | Kind::Person | Kind::Link))
-                .any(|c| c.is(Kind::Group) && c.first - cue.end < EXCEPTED)
+            && cues[index + 1..].iter().take_while(|c| matches!(c.kind(), Kind::Group | Kind::Person | Kind::Link)).any(
+                |c| {
+                    // What governs the piece may hold the exception: its tokens are counted from another block.
+                    c.is(Kind::Group) && c.first.checked_sub(cue.end).is_some_and(|after| after < EXCEPTED)
+                },
+            )
     })
 }
 
