@@ -94,10 +94,7 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
         let found = age
             .filter(|(entry, _)| Some(*entry) != without)
             .map(|(entry, end)| (entry, Form::None, end))
-            .or_else(|| phrase(&tokens[..to], at, without))
-            .or_else(|| hour(text, token).then_some((id::TIME_HOUR, Form::None, at + 1)))
-            .or_else(|| nothing_to_pay(text, &tokens[..to], at).then_some((id::NEGATION_AUCUN, Form::None, at + 1)));
-        let found = found.or_else(|| amount(text, &tokens[..to], at).map(|end| (id::BURDEN_AMOUNT, Form::None, end)));
+            .or_else(|| written(page, to, at));
         let found = found.or_else(|| {
             let (elided, entry, form) = elision(text, token)?;
             own |= elided == b'j';
@@ -127,30 +124,7 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             at += 1;
             continue;
         }
-        // « Personnes ne parlant pas français »: in the plural they are people, and deny nothing.
-        let found = found.map(|found| match found {
-            (id::NEGATION_AUCUN, form, end) if people(text, token) => (id::PERSON_PATIENT, form, end.min(at + 1)),
-            found => found,
-        });
-        // « la C2S complète » is a verb: what is full is a list, or stands after a colon.
-        let full = cues.iter().any(|c| matches!(c.kind(), Kind::Person | Kind::Slot))
-            || at > from && matches!(tokens[at - 1].shape, Shape::Sign(_))
-            || at > from && matches!(tokens[at - 1].span.of(text), "est" | "sont");
-        // « tiers payant complet »
-        let full = full && !cues.last().is_some_and(|c| c.is(Kind::Benefit) && c.end == at);
-        let found = found.filter(|(entry, ..)| *entry != id::ACT_FULL || full);
-        // « plus de 5 000 habitants » denies nothing.
-        let counted = tokens.get(end_of(&found)).is_some_and(|t| t.shape == Shape::Number);
-        let found = found.filter(|(entry, _, end)| !(*entry == id::NEGATION_PAS && counted && *end > at + 1));
-        // « un avis de non-imposition » denies nothing.
-        let compound = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Sign('-') && t.gap == Gap::None)
-            && tokens.get(at + 2).is_some_and(|t| t.word == lexicon::UNKNOWN && t.gap == Gap::None);
-        let found = found.filter(|(entry, ..)| *entry != id::NEGATION_NON || !compound);
-        // « deux adresses » are no sending.
-        let found = found.filter(|(entry, ..)| {
-            let address = *entry == id::BURDEN_SEND && token.span.of(text).trim_end_matches('s') == "adresse";
-            !address || reflexive || at > from && matches!(tokens[at - 1].span.of(text), "vous" | "nous")
-        });
+        let found = found.and_then(|found| sense(page, from, at, found, cues, reflexive));
         let Some((entry, form, end)) = found else {
             let word = token.span.of(text);
             strange += usize::from(token.shape == Shape::Word && word.len() > 1 && !word.ends_with("ment"));
@@ -180,17 +154,8 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             at = end;
             continue;
         }
-        let form = match form {
-            // « refuse » is a present tense unless an accent, or capitals that have none, say otherwise.
-            Form::Participle if !token.writing.acute_end && !token.writing.upper && mute_ending(text, token) => {
-                Form::Finite
-            }
-            form => form,
-        };
-        let accomplished = form == Form::Participle && had.is_some_and(|had| at - had < AFTER_HAVE) && strange == 0;
-        // What is excluded for good is so today: « nous avons supprimé ces créneaux ».
-        let told = ENTRIES[usize::from(entry)].kind == Kind::Act && entry != id::ACT_REMOVE;
-        let form = if accomplished && told { Form::Past } else { form };
+        let accomplished = had.is_some_and(|had| at - had < AFTER_HAVE) && strange == 0;
+        let form = tense(text, token, entry, form, accomplished);
         cues.push(Cue {
             entry,
             form,
@@ -213,6 +178,66 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
     }
     verb::add(page, to, cues);
     verb::add_open(page, to, cues);
+}
+
+/// An entry, how its verb stands, and where it ends.
+type Found = (u16, Form, usize);
+
+/// What the lexicon or a figure says at a token.
+fn written(page: Page, to: usize, at: usize) -> Option<Found> {
+    let tokens = &page.tokens[..to];
+    phrase(tokens, at, page.without)
+        .or_else(|| hour(page.text, &tokens[at]).then_some((id::TIME_HOUR, Form::None, at + 1)))
+        .or_else(|| nothing_to_pay(page.text, tokens, at).then_some((id::NEGATION_AUCUN, Form::None, at + 1)))
+        .or_else(|| amount(page.text, tokens, at).map(|end| (id::BURDEN_AMOUNT, Form::None, end)))
+}
+
+/// What an entry's words say here, where they can say something else.
+fn sense(page: Page, from: usize, at: usize, found: Found, cues: &[Cue], reflexive: bool) -> Option<Found> {
+    let Page { text, tokens, .. } = page;
+    let (entry, form, end) = found;
+    let before = tokens[from..at].last().map(|t| t.span.of(text));
+    let meant = match entry {
+        // « Personnes ne parlant pas français »: in the plural they are people, and deny nothing.
+        id::NEGATION_AUCUN if people(text, &tokens[at]) => return Some((id::PERSON_PATIENT, form, end.min(at + 1))),
+        // « la C2S complète » is a verb: what is full is a list, or stands after a colon.
+        id::ACT_FULL => {
+            let full = cues.iter().any(|c| matches!(c.kind(), Kind::Person | Kind::Slot))
+                || tokens[from..at].last().is_some_and(|t| matches!(t.shape, Shape::Sign(_)))
+                || matches!(before, Some("est" | "sont"));
+            // « tiers payant complet »
+            full && !cues.last().is_some_and(|c| c.is(Kind::Benefit) && c.end == at)
+        }
+        // « plus de 5 000 habitants » denies nothing.
+        id::NEGATION_PAS => end == at + 1 || !tokens.get(end).is_some_and(|t| t.shape == Shape::Number),
+        // « un avis de non-imposition » denies nothing.
+        id::NEGATION_NON => {
+            !(tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Sign('-') && t.gap == Gap::None)
+                && tokens.get(at + 2).is_some_and(|t| t.word == lexicon::UNKNOWN && t.gap == Gap::None))
+        }
+        // « deux adresses » are no sending.
+        id::BURDEN_SEND => {
+            tokens[at].span.of(text).trim_end_matches('s') != "adresse"
+                || reflexive
+                || matches!(before, Some("vous" | "nous"))
+        }
+        _ => true,
+    };
+    meant.then_some(found)
+}
+
+/// How a verb stands that is written so.
+fn tense(text: &str, token: &Token, entry: u16, form: Form, accomplished: bool) -> Form {
+    // What is excluded for good is so today: « nous avons supprimé ces créneaux ».
+    let told = ENTRIES[usize::from(entry)].kind == Kind::Act && entry != id::ACT_REMOVE;
+    match form {
+        // « refuse » is a present tense unless an accent, or capitals that have none, say otherwise.
+        Form::Participle if !token.writing.acute_end && !token.writing.upper && mute_ending(text, token) => {
+            Form::Finite
+        }
+        Form::Participle if accomplished && told => Form::Past,
+        form => form,
+    }
 }
 
 /// The kind of the longest phrase that begins at a token.
@@ -254,9 +279,4 @@ fn phrase(tokens: &[Token], at: usize, without: Option<u16>) -> Option<(u16, For
     let (phrase, end) = longest.or_else(|| Some((lexicon::alone(first).find(wanted)?, at + 1)))?;
     let following = tokens[at + 1..end].iter().map(|t| t.word).filter(|&word| word != lexicon::UNKNOWN);
     Some((phrase.entry, phrase.form(first, following), end))
-}
-
-/// Where a phrase ends.
-fn end_of(found: &Option<(u16, Form, usize)>) -> usize {
-    found.map_or(usize::MAX, |(.., end)| end)
 }
