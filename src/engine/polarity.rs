@@ -20,6 +20,13 @@ pub struct Signs {
     pub has_act: bool,
 }
 
+impl Signs {
+    /// The acts' sign, turned by a negation: below 0 somebody is refused something.
+    pub fn polarity(&self) -> i8 {
+        (if self.acts < 0 { -1 } else { 1 }) * if self.negated { -1 } else { 1 }
+    }
+}
+
 /// « sans avance de frais »: a preposition bears on the noun that follows it and on nothing else.
 pub fn local(cues: &[Cue], noun: &Cue) -> i8 {
     let index = cues.iter().position(|c| c.first == noun.first && c.block == noun.block).unwrap_or(0);
@@ -134,10 +141,12 @@ const EXCEPTED: usize = 6;
 pub fn excepted(cues: &[Cue]) -> bool {
     cues.iter().enumerate().any(|(index, cue)| {
         cue.is(Kind::Exceptive)
-            && cues[index + 1..]
-                .iter()
-                .take_while(|c| matches!(c.kind(), Kind::Group | Kind::Person | Kind::Link))
-                .any(|c| c.is(Kind::Group) && c.first - cue.end < EXCEPTED)
+            && cues[index + 1..].iter().take_while(|c| matches!(c.kind(), Kind::Group | Kind::Person | Kind::Link)).any(
+                |c| {
+                    // What governs the piece may hold the exception: its tokens are counted from another block.
+                    c.is(Kind::Group) && c.first.checked_sub(cue.end).is_some_and(|after| after < EXCEPTED)
+                },
+            )
     })
 }
 
