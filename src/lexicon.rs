@@ -1,5 +1,5 @@
 //! The vocabulary as data: `src/lexicon/*.toml`, checked, conjugated and packed by `build.rs`, unpacked when the first word is
-//! read ([`store`]). A word is found by hashing it once, and the phrases that begin with it lie side by side.
+//! read (`lexicon/store.rs`). A word is found by hashing it once, and the phrases that begin with it lie side by side.
 
 mod store;
 
