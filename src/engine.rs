@@ -60,7 +60,7 @@ pub fn scan(section: &Section, context: &Context) -> Vec<Finding> {
         let mut governing = heads.over(index);
         governing.extend(heads.asked(index));
         let page = Page { block: index, text: &block.text, tokens: &tokens, without: context.without };
-        read_block(section, page, &governing, &mut findings);
+        read_block(section, page, own, &governing, &mut findings);
     }
     speciality::elsewhere(section, &mut findings);
     speciality::limit(section, context.without, &mut findings);
@@ -145,7 +145,8 @@ fn drop_unmeant(cues: &mut Vec<Cue>, first: usize, shields: &[Cue]) {
     cues.retain(|_| keep.next().unwrap_or(true));
 }
 
-fn read_block(section: &Section, page: Page, heads: &[Head], findings: &mut Vec<Finding>) {
+/// `own` are the kinds of entries that begin in the block.
+fn read_block(section: &Section, page: Page, own: u32, heads: &[Head], findings: &mut Vec<Finding>) {
     let Page { block: index, text, tokens, .. } = page;
     let mut carried: Option<Head<'static>> = None;
     let mut shields: Vec<Cue> = Vec::new();
@@ -153,9 +154,8 @@ fn read_block(section: &Section, page: Page, heads: &[Head], findings: &mut Vec<
     let headed = heads
         .iter()
         .any(|h| h.cues.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Majority | Kind::Benefit | Kind::Paper)));
-    let all = mask(text, tokens);
-    if all & lexicon::bit(Kind::Shield) != 0 {
-        cue::find(page, 0, tokens.len(), &mut shields);
+    if own & lexicon::bit(Kind::Shield) != 0 {
+        cue::listed(page, 0, tokens.len(), &mut shields);
         shields.retain(|c| c.is(Kind::Shield));
     }
     let quotations = qualifier::quotations(tokens);

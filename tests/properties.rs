@@ -97,3 +97,12 @@ fn long_words_and_endless_sentences_are_read_to_their_end() {
     let endless = "patients AME, ".repeat(100_000);
     assert!(!scan(&format!("{endless} {}", WORDINGS[0])).is_empty());
 }
+
+/// Each of these once made reading look back over the whole block for every word of it: minutes for a few hundred kilobytes.
+#[test]
+fn what_looks_back_does_not_look_back_over_everything() {
+    for hostile in ["AME ", "- AME ", "corps étranger et complet "] {
+        let endless = hostile.repeat(100_000);
+        assert!(!scan(&format!("{}. {endless}", WORDINGS[0])).is_empty(), "{hostile}");
+    }
+}

@@ -53,7 +53,7 @@ pub struct Sentence {
 }
 
 /// Nobody writes a longer sentence, in tokens; what is longer is cut, so that reading stays linear.
-const LONGEST_SENTENCE: usize = 400;
+pub const LONGEST_SENTENCE: usize = 400;
 
 /// Cuts a block into sentences.
 pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {

@@ -6,7 +6,7 @@ mod word;
 
 pub use meant::meant;
 
-use super::{age, verb};
+use super::{age, clause::LONGEST_SENTENCE, verb};
 use crate::{
     lexicon::{self, ENTRIES, Entry, Form, Kind, Phrase, id},
     outline::BlockIndex,
@@ -81,8 +81,15 @@ pub struct Page<'a> {
 /// « avons longtemps refusé »: the participle stands at most this many words after its auxiliary.
 const AFTER_HAVE: usize = 3;
 
-/// Finds the cues of the page's words `from..to`.
+/// Finds the cues of the sentence `from..to` of the page's words, verbs and nouns that no list holds among them.
 pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
+    listed(page, from, to, cues);
+    verb::add(page, to, cues);
+    verb::add_open(page, to, cues);
+}
+
+/// Finds the cues of the page's words `from..to` that the lexicon or a figure names: for a whole block, however long.
+pub fn listed(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
     let Page { block, text, tokens, without } = page;
     cues.clear();
     let (mut at, mut strange) = (from, 0);
@@ -176,8 +183,6 @@ pub fn find(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
         strange = 0;
         at = end;
     }
-    verb::add(page, to, cues);
-    verb::add_open(page, to, cues);
 }
 
 /// An entry, how its verb stands, and where it ends.
@@ -202,7 +207,9 @@ fn sense(page: Page, from: usize, at: usize, found: Found, cues: &[Cue], reflexi
         id::NEGATION_AUCUN if people(text, &tokens[at]) => return Some((id::PERSON_PATIENT, form, end.min(at + 1))),
         // « la C2S complète » is a verb: what is full is a list, or stands after a colon.
         id::ACT_FULL => {
-            let full = cues.iter().any(|c| matches!(c.kind(), Kind::Person | Kind::Slot))
+            // No further back than a sentence goes: a whole block may be read at once.
+            let mut near = cues.iter().rev().take_while(|c| c.first + LONGEST_SENTENCE > at);
+            let full = near.any(|c| matches!(c.kind(), Kind::Person | Kind::Slot))
                 || tokens[from..at].last().is_some_and(|t| matches!(t.shape, Shape::Sign(_)))
                 || matches!(before, Some("est" | "sont"));
             // « tiers payant complet »

@@ -139,7 +139,7 @@ pub fn limit(section: &Section, without: Option<u16>, findings: &mut Vec<Finding
             continue;
         }
         let page = Page { block: index, text: &block.text, tokens: &tokens, without };
-        cue::find(page, 0, tokens.len(), &mut cues);
+        cue::listed(page, 0, tokens.len(), &mut cues);
         found.extend(cues.iter().filter(|c| c.is(Kind::Speciality)).filter_map(|c| {
             let entry = c.entry();
             Some((index, entry.criterion?, entry.effect == Some(Effect::Lower)))

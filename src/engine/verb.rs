@@ -37,11 +37,7 @@ pub fn add(page: Page, to: usize, cues: &mut Vec<Cue>) {
         if noun {
             continue;
         }
-        let unknown = |at: usize| {
-            page.tokens
-                .get(at)
-                .is_some_and(|t| t.shape == Shape::Word && t.word == lexicon::UNKNOWN && t.span.of(page.text).len() > 3)
-        };
+        let unknown = |at: usize| unknown(page, to, at);
         let between = (ne.end..close.first).find(|&at| unknown(at));
         let next = cues.get(end + 1).map_or(to, |c| c.first);
         let after = || {
@@ -56,24 +52,8 @@ pub fn add(page: Page, to: usize, cues: &mut Vec<Cue>) {
             None => (None, end),
         };
         let Some(verb) = verb else { continue };
-        let span = page.tokens[verb].span;
-        let made = Cue {
-            entry: id::ACT_OTHER,
-            form: if between.is_some() { Form::Finite } else { Form::Participle },
-            first: verb,
-            end: verb + 1,
-            span,
-            strange: 0,
-            own: false,
-            named: false,
-            reflexive: false,
-            ..ne
-        };
-        // What was a word that nobody knows is one no more.
-        if let Some(following) = cues.get_mut(place) {
-            following.strange = following.strange.saturating_sub(1);
-        }
-        cues.insert(place, made);
+        let form = if between.is_some() { Form::Finite } else { Form::Participle };
+        insert(page, cues, place, Cue { entry: id::ACT_OTHER, form, ..ne }, verb);
     }
 }
 
@@ -81,12 +61,7 @@ pub fn add(page: Page, to: usize, cues: &mut Vec<Cue>) {
 /// list knows them.
 pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
     let text = |at: usize| page.tokens.get(at).filter(|_| at < to).map_or("", |t| t.span.of(page.text));
-    let unknown = |at: usize| {
-        at < to
-            && page.tokens[at].shape == Shape::Word
-            && page.tokens[at].word == lexicon::UNKNOWN
-            && text(at).len() > 3
-    };
+    let unknown = |at: usize| unknown(page, to, at);
     let mut at = 0;
     while let Some(cue) = cues.get(at).copied() {
         at += 1;
@@ -118,24 +93,36 @@ pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
         } else {
             continue;
         };
-        let made = Cue {
-            entry,
-            form: Form::None,
-            first: place,
-            end: place + 1,
-            span: page.tokens[place].span,
-            strange: 0,
-            own: false,
-            named: false,
-            reflexive: false,
-            ..cue
-        };
-        if let Some(following) = cues.get_mut(at) {
-            following.strange = following.strange.saturating_sub(1);
-        }
-        cues.insert(at, made);
+        insert(page, cues, at, Cue { entry, form: Form::None, ..cue }, place);
         at += 1;
     }
+}
+
+/// Whether the lexicon does not know a word, and it is long enough to be a verb or a noun.
+fn unknown(page: Page, to: usize, at: usize) -> bool {
+    at < to
+        && page.tokens[at].shape == Shape::Word
+        && page.tokens[at].word == lexicon::UNKNOWN
+        && page.tokens[at].span.of(page.text).len() > 3
+}
+
+/// Puts a cue among the others, `place`th, for the one word at `token`, which the lexicon does not know.
+fn insert(page: Page, cues: &mut Vec<Cue>, place: usize, like: Cue, token: usize) {
+    // What was a word that nobody knows is one no more.
+    if let Some(following) = cues.get_mut(place) {
+        following.strange = following.strange.saturating_sub(1);
+    }
+    let made = Cue {
+        first: token,
+        end: token + 1,
+        span: page.tokens[token].span,
+        strange: 0,
+        own: false,
+        named: false,
+        reflexive: false,
+        ..like
+    };
+    cues.insert(place, made);
 }
 
 /// Whether a word leads to a passive or to an infinitive: « ne sont pas …és », « ne pouvons pas … ».

@@ -10,6 +10,9 @@ pub(super) fn name(text: &str, token: &Token) -> bool {
     token.shape == Shape::Word && token.writing.capital && !token.writing.upper && token.span.of(text).len() > 2
 }
 
+/// A title stands at most this many tokens before its name. Without a bound, « AME AME AME… » would be walked back for each word.
+const AFTER_TITLE: usize = 8;
+
 /// Whether what stands before makes of a word a name: « Dr Gay », « Mme Turc », « place d'Italie ».
 pub(super) fn titled(text: &str, tokens: &[Token], at: usize) -> bool {
     const TITLES: [&str; 18] = [
@@ -33,7 +36,7 @@ pub(super) fn titled(text: &str, tokens: &[Token], at: usize) -> bool {
         "métro",
     ];
     let word_of_name = tokens[at].span.of(text).eq_ignore_ascii_case("ame");
-    let mut before = tokens[..at]
+    let mut before = tokens[at.saturating_sub(AFTER_TITLE)..at]
         .iter()
         .rev()
         // « Dr Rose-Aimée AME »
