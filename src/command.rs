@@ -4,6 +4,7 @@ pub mod catalogue;
 pub mod explain;
 pub mod jsonl;
 pub mod scan;
+pub mod train;
 
 use std::{io, path::Path};
 

@@ -11,6 +11,7 @@ mod clause;
 mod cue;
 mod frame;
 mod judge;
+mod leaning;
 mod polarity;
 mod qualifier;
 mod reading;
@@ -18,10 +19,13 @@ mod scope;
 mod speciality;
 mod verb;
 
+#[cfg(feature = "cli")]
+pub use leaning::{Example, examples};
+
 use crate::{
     finding::Finding,
     lexicon::{self, Kind},
-    outline::Section,
+    outline::{BlockIndex, Section},
     text::{self, Token},
 };
 use cue::{Cue, Page};
@@ -33,6 +37,8 @@ use scope::{Head, Heads};
 pub struct Context {
     /// An entry of the lexicon to leave out, to see what rests on it.
     pub without: Option<u16>,
+    /// Only the rules speak: nothing is weighed.
+    pub rules_only: bool,
 }
 
 /// Without one of these in a sentence, or in what governs it, there is nothing to read.
@@ -42,8 +48,23 @@ const GATE: u32 = lexicon::bit(Kind::Group)
     | lexicon::bit(Kind::Benefit)
     | lexicon::bit(Kind::Paper);
 
+/// What is done with a sentence after the rules have spoken: its block, the sentence, all findings, where its own begin.
+type Each<'e> = dyn FnMut(BlockIndex, &leaning::Sentence, &mut Vec<Finding>, usize) + 'e;
+
 /// Reads one section. Findings come in reading order of their anchors.
 pub fn scan(section: &Section, context: &Context) -> Vec<Finding> {
+    let mut findings = read(section, context, &mut |block, sentence, findings, from| {
+        if !context.rules_only {
+            leaning::complete(section, block, sentence, findings, from);
+        }
+    });
+    speciality::elsewhere(section, &mut findings);
+    speciality::limit(section, context.without, &mut findings);
+    findings
+}
+
+/// Reads the sentences of a section that name a group, or that something governs which does.
+fn read(section: &Section, context: &Context, each: &mut Each) -> Vec<Finding> {
     let mut tokens = Vec::new();
     let mut heads = Heads::new(section, context.without);
     let mut findings = Vec::new();
@@ -60,10 +81,8 @@ pub fn scan(section: &Section, context: &Context) -> Vec<Finding> {
         let mut governing = heads.over(index);
         governing.extend(heads.asked(index));
         let page = Page { block: index, text: &block.text, tokens: &tokens, without: context.without };
-        read_block(section, page, own, &governing, &mut findings);
+        read_block(section, page, own, &governing, &mut findings, each);
     }
-    speciality::elsewhere(section, &mut findings);
-    speciality::limit(section, context.without, &mut findings);
     findings
 }
 
@@ -146,7 +165,7 @@ fn drop_unmeant(cues: &mut Vec<Cue>, first: usize, shields: &[Cue]) {
 }
 
 /// `own` are the kinds of entries that begin in the block.
-fn read_block(section: &Section, page: Page, own: u32, heads: &[Head], findings: &mut Vec<Finding>) {
+fn read_block(section: &Section, page: Page, own: u32, heads: &[Head], findings: &mut Vec<Finding>, each: &mut Each) {
     let Page { block: index, text, tokens, .. } = page;
     let mut carried: Option<Head<'static>> = None;
     let mut shields: Vec<Cue> = Vec::new();
@@ -176,7 +195,21 @@ fn read_block(section: &Section, page: Page, own: u32, heads: &[Head], findings:
             question: sentence.question,
             quotations: &quotations,
         };
-        reading.judge(findings);
+        let from = findings.len();
+        let told = reading.judge(findings);
+        let weighed = leaning::Sentence {
+            text,
+            tokens,
+            from: sentence.tokens.start,
+            to: sentence.tokens.end,
+            cues: &cues,
+            heads,
+            carried: carried.is_some(),
+            question: sentence.question,
+            told: &told,
+            found: &[],
+        };
+        each(index, &weighed, findings, from);
         carried = scope::carried(&cues, sentence.question);
     }
 }

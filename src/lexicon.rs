@@ -2,6 +2,7 @@
 //! read (`lexicon/store.rs`). A word is found by hashing it once, and the phrases that begin with it lie side by side.
 
 mod store;
+pub mod weights;
 
 use crate::finding::{Criterion, Practice};
 use std::sync::LazyLock;
@@ -269,4 +270,45 @@ impl Phrase {
 /// The words of a phrase after its first one.
 pub fn rest(phrase: &Phrase) -> &'static [WordId] {
     LEXICON.tables.rest(phrase)
+}
+
+/// The learned weights, and the hashes of what features are made of.
+pub struct Weights {
+    /// What each feature says, by its hash.
+    pub rows: Vec<weights::Row>,
+    kinds: Vec<u32>,
+    entries: Vec<u32>,
+}
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights {
+    rows: weights::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/weights.bin"))),
+    kinds: ENTRIES.iter().map(|entry| weights::part(kind_name(entry).bytes())).collect(),
+    entries: ENTRIES.iter().map(|entry| weights::part(entry.id.bytes())).collect(),
+});
+
+/// The learned weights.
+pub fn weights() -> &'static Weights {
+    &WEIGHTS
+}
+
+/// The kind of an entry as features name it: with a minus for what counts against.
+pub fn kind_name(entry: &Entry) -> String {
+    format!("{:?}{}", entry.kind, if entry.sign < 0 { "-" } else { "" })
+}
+
+impl Weights {
+    /// The row of a feature.
+    pub fn find(&self, hash: u32) -> Option<usize> {
+        self.rows.binary_search_by_key(&hash, |row| row.hash).ok()
+    }
+
+    /// The hash of an entry's kind.
+    pub fn kind(&self, entry: u16) -> u32 {
+        self.kinds[usize::from(entry)]
+    }
+
+    /// The hash of an entry's name.
+    pub fn entry(&self, entry: u16) -> u32 {
+        self.entries[usize::from(entry)]
+    }
 }

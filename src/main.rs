@@ -31,6 +31,17 @@ enum Command {
         /// Des corpus annotés (.jsonl), sur lesquels chaque règle est mesurée
         corpora: Vec<PathBuf>,
     },
+    /// Apprend, de textes annotés, ce que disent les mots qu'aucune règle ne connaît ; écrit la table des poids (voir scripts/train)
+    Train {
+        /// Des textes où rien n'est à trouver, un objet JSON par ligne, {"text"}
+        #[arg(long)]
+        silent: Vec<PathBuf>,
+        /// Ce que compte une phrase de ces textes, auprès d'une phrase annotée
+        #[arg(long, default_value_t = 1.0)]
+        silence: f64,
+        /// Des corpus annotés (.jsonl)
+        corpora: Vec<PathBuf>,
+    },
     /// Montre comment un texte est lu : proposition, indices, règle, portée
     Explain {
         /// Le texte
@@ -43,6 +54,7 @@ fn main() -> ExitCode {
         Command::Scan { jsonl: true, files } => command::jsonl::run(&files),
         Command::Scan { jsonl: false, files } => command::scan::run(&files),
         Command::Catalogue { html, corpora } => command::catalogue::run(html, &corpora),
+        Command::Train { silent, silence, corpora } => command::train::run(&corpora, &silent, silence),
         Command::Explain { text } => command::explain::run(&text),
     };
     match done {

@@ -65,6 +65,30 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     put.treatment().map(|treatment| put.frame(treatment))
 }
 
+/// What the cues say of the group beside what they add up to: for what is weighed where no rule speaks.
+pub fn told(cues: &[Cue], around: Surroundings, tell: &mut Vec<&'static str>) {
+    let Some(put) = Put::new(cues, around) else { return };
+    for (holds, name) in [
+        (put.vetoed(), "vetoed"),
+        (put.signs.has_act && put.polarity > 0, "received"),
+        (put.signs.has_act && put.polarity < 0, "refused"),
+        (!put.signs.has_act && put.signs.negated, "denied"),
+        (put.excepted, "excepted"),
+        (put.signs.only, "only"),
+        (put.benefit_alone(), "benefit"),
+        (put.no_difference(), "alike"),
+        (put.burden_lifted(&put.burdens()), "lifted"),
+        (put.nobody_refused(), "nobody"),
+        (put.led, "led"),
+        (around.equal, "equal"),
+        (around.asked, "asked"),
+    ] {
+        if holds && !tell.contains(&name) {
+            tell.push(name);
+        }
+    }
+}
+
 /// What is done to a group.
 #[derive(Clone, Copy)]
 struct Treatment {

@@ -9,7 +9,7 @@ use super::{
     scope::Head,
 };
 use crate::{
-    finding::{Criterion, Finding, Practice},
+    finding::{Criterion, Finding, Grade, Practice},
     lexicon::{self, Form, Kind},
     outline::{BlockIndex, Section},
     span::ByteSpan,
@@ -44,8 +44,9 @@ pub struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Judges each piece.
-    pub fn judge(&self, findings: &mut Vec<Finding>) {
+    /// Judges each piece. What the pieces say beside that is told, for what is weighed where no rule speaks.
+    pub fn judge(&self, findings: &mut Vec<Finding>) -> Vec<&'static str> {
+        let mut told = Vec::new();
         // Pieces before a colon that govern, and the topic that a comma leaves open.
         let mut colons: Vec<&Piece> = Vec::new();
         let mut topic: Option<&Piece> = None;
@@ -248,8 +249,18 @@ impl Reading<'_> {
                     frame::unaddressed(cues, around)
                 }
             };
+            if grouped(&outer) {
+                frame::told(&outer, around, &mut told);
+            }
             let framed = put(&outer, around);
             let qualified = framed.map(|framed| (framed, qualifier::weigh(self, &framed, piece, &outer, &scope)));
+            if let Some((_, weighed)) = &qualified {
+                told.push(match weighed.grade {
+                    None => "cleared",
+                    Some(Grade::Check) => "lowered",
+                    Some(Grade::Flag) => "said",
+                });
+            }
             let framed = qualified.as_ref().map(|(framed, _)| *framed);
             if let Some((mut framed, weighed)) = qualified
                 && let Some(grade) = weighed.grade
@@ -308,6 +319,7 @@ impl Reading<'_> {
             }
             before = Some(piece.border);
         }
+        told
     }
 
     /// « pas de CMU » denies, where « pas la CMU » sets apart.

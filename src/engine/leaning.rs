@@ -1,0 +1,214 @@
+//! Which way the words of a sentence lean. No list holds every way to turn people away: « pour eux, c'est la porte d'en face »
+//! names nothing that a rule knows. So each sentence about a group is also weighed: its features have weights that were
+//! learned from labelled texts (`src/lexicon/weights.tsv`, written by `scripts/train`). What leans far enough is found although
+//! no rule speaks, and what leans far the other way lowers what a rule found. The words that weighed most are the reason.
+
+mod feature;
+
+pub use feature::Sentence;
+
+use super::{cue::Cue, judge};
+use crate::{
+    VERSION,
+    finding::{Criterion, Finding, Grade, Place, Practice, Trace},
+    lexicon::{
+        self, Kind,
+        weights::{ASPECTS, UNIT},
+    },
+    message::Message,
+    outline::{BlockIndex, Section},
+    span::ByteSpan,
+};
+use feature::{Symbol, family, features};
+use std::ops::Range;
+
+/// What leans further than this is flagged where no rule speaks.
+const FLAG: i32 = UNIT / 4;
+
+/// What leans further than this is to be checked where no rule speaks.
+const NOTICE: i32 = UNIT;
+
+/// A rule's flag that leans further back than this is to be checked at most.
+const DOUBT: i32 = -UNIT;
+
+/// What a rule would have checked and leans further back than this is left out; a flag in doubt already where it leans
+/// further back than [`DOUBT`].
+const DROP: i32 = -3 * UNIT;
+
+/// How many of the words that weighed most are told.
+const TOLD: usize = 3;
+
+/// A weighed sentence.
+struct Weighed {
+    sums: [i32; ASPECTS.len()],
+    /// What spoke for it, the heaviest first.
+    pulls: Vec<Pull>,
+}
+
+/// A feature that speaks for a finding.
+struct Pull {
+    weight: i32,
+    words: Range<usize>,
+}
+
+/// The aspects by their places in [`ASPECTS`].
+const FLAGGED: usize = 0;
+const NOTICED: usize = 1;
+const PRACTICES: [Practice; 6] = Practice::ALL;
+
+fn weigh(sentence: &Sentence) -> Weighed {
+    let weights = lexicon::weights();
+    let mut sums = [0; ASPECTS.len()];
+    let mut pulls: Vec<Pull> = Vec::new();
+    let mut counted: Vec<usize> = Vec::new();
+    features(sentence, &mut |of, symbols: &[Symbol], words| {
+        let Some(row) = weights.find(feature::hash(of, symbols)) else { return };
+        if counted.contains(&row) {
+            return;
+        }
+        counted.push(row);
+        let row = &weights.rows[row];
+        for (sum, weight) in sums.iter_mut().zip(row.weights) {
+            *sum += i32::from(weight);
+        }
+        let weight = i32::from(row.weights[FLAGGED].max(row.weights[NOTICED]));
+        if matches!(of, family::WORDS | family::ENTRY) && weight > 0 {
+            let at = pulls.partition_point(|pull| pull.weight >= weight);
+            pulls.insert(at, Pull { weight, words });
+        }
+    });
+    Weighed { sums, pulls }
+}
+
+/// Weighs a sentence that names a group, or in which something was flagged: `from` is where its findings begin.
+pub fn complete(section: &Section, index: BlockIndex, sentence: &Sentence, findings: &mut Vec<Finding>, from: usize) {
+    let found = &findings[from..];
+    let flagged = found.iter().any(|finding| finding.grade == Grade::Flag);
+    let group = sentence.cues.iter().filter(|cue| cue.is(Kind::Group)).min_by_key(|cue| cue.entry().check);
+    if group.is_none() && !flagged {
+        return;
+    }
+    let weighed = weigh(&Sentence { found, ..*sentence });
+    let (flag, notice) = (weighed.sums[FLAGGED], weighed.sums[NOTICED]);
+    if !found.is_empty() {
+        let doubted = flagged && flag < DOUBT;
+        if doubted && notice < DOUBT || !flagged && notice < DROP {
+            findings.truncate(from);
+        } else if doubted {
+            for finding in &mut findings[from..] {
+                finding.grade = Grade::Check;
+                finding.trace.qualifiers.push(leaning(flag));
+            }
+        }
+        return;
+    }
+    let Some(group) = group else { return };
+    let grade = match group.entry().check {
+        false if flag > FLAG => Grade::Flag,
+        _ if flag > FLAG || notice > NOTICE => Grade::Check,
+        _ => return,
+    };
+    findings.extend(finding(section, index, sentence, group, grade, &weighed));
+}
+
+/// How far a sentence leans, as a trace says it.
+fn leaning(sum: i32) -> String {
+    format!("leaning {}.{}", sum / UNIT, (sum.abs() % UNIT) * 10 / UNIT)
+}
+
+fn finding(
+    section: &Section,
+    index: BlockIndex,
+    sentence: &Sentence,
+    group: &Cue,
+    grade: Grade,
+    weighed: &Weighed,
+) -> Option<Finding> {
+    let practice = (0..PRACTICES.len()).max_by_key(|&at| (weighed.sums[NOTICED + 1 + at], PRACTICES.len() - at))?;
+    let practice = PRACTICES[practice];
+    let rule = rule(practice);
+    let span = |words: &Range<usize>| {
+        sentence.tokens.get(words.start..words.end.min(sentence.to))?.iter().map(|t| t.span).reduce(ByteSpan::join)
+    };
+    let told: Vec<ByteSpan> = weighed.pulls.iter().filter_map(|pull| span(&pull.words)).take(TOLD).collect();
+    let anchor = told.iter().copied().fold(group.span, ByteSpan::join);
+    let words = anchor.of(sentence.text).to_string();
+    let mut leading: Vec<&str> = Vec::new();
+    for span in &told {
+        let words = span.of(sentence.text);
+        if !leading.iter().any(|known| known.contains(words)) {
+            leading.push(words);
+        }
+    }
+    let entry = group.entry();
+    Some(Finding {
+        anchor: Place { block: index, span: anchor },
+        scope: Vec::new(),
+        quote: words.clone(),
+        criterion: entry.criterion.unwrap_or(Criterion::Coverage),
+        practice,
+        grade,
+        rule,
+        reason: Message {
+            id: format!("reason.{rule}"),
+            args: vec![
+                ("group".to_string(), entry.name.to_string()),
+                ("words".to_string(), group.span.of(sentence.text).to_string()),
+                ("leading".to_string(), leading.join(" » ; « ")),
+            ],
+        },
+        trace: Trace {
+            rule: rule.to_string(),
+            clause: words,
+            cues: sentence.cues.iter().map(|cue| judge::traced(section, cue)).collect(),
+            scope: Vec::new(),
+            ended_by: None,
+            qualifiers: vec![leaning(weighed.sums[FLAGGED])],
+            version: VERSION.to_string(),
+        },
+    })
+}
+
+fn rule(practice: Practice) -> &'static str {
+    match practice {
+        Practice::Refusal => "leaning.refusal",
+        Practice::Restriction => "leaning.restriction",
+        Practice::Documents => "leaning.documents",
+        Practice::Payment => "leaning.payment",
+        Practice::Referral => "leaning.referral",
+        Practice::Stigma => "leaning.stigma",
+    }
+}
+
+/// A sentence as the training sees it.
+#[cfg(feature = "cli")]
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Its words.
+    pub words: String,
+    /// Its features, by name.
+    pub features: Vec<String>,
+}
+
+/// The sentences of a section that are weighed, each with its features.
+#[cfg(feature = "cli")]
+pub fn examples(section: &Section) -> Vec<Example> {
+    let mut examples = Vec::new();
+    let mut each = |_: BlockIndex, sentence: &Sentence, findings: &mut Vec<Finding>, from: usize| {
+        let named = sentence.cues.iter().any(|cue| cue.is(Kind::Group));
+        let flagged = findings[from..].iter().any(|finding| finding.grade == Grade::Flag);
+        if !named && !flagged {
+            return;
+        }
+        let mut names: Vec<String> = Vec::new();
+        let sentence = Sentence { found: &findings[from..], ..*sentence };
+        features(&sentence, &mut |family, symbols: &[Symbol], _| names.push(feature::name(family, symbols)));
+        names.sort_unstable();
+        names.dedup();
+        let words = &sentence.tokens[sentence.from..sentence.to];
+        let span = words.iter().map(|token| token.span).reduce(ByteSpan::join);
+        examples.push(Example { words: span.map_or("", |span| span.of(sentence.text)).to_string(), features: names });
+    };
+    super::read(section, &super::Context { rules_only: true, ..Default::default() }, &mut each);
+    examples
+}

@@ -1,0 +1,52 @@
+//! The table of learned weights (`src/lexicon/weights.tsv`): read, checked and packed as `../weights.rs` says.
+
+use super::weights::{ASPECTS, Row, named, unpack};
+use std::collections::BTreeMap;
+
+/// Reads the table's text and packs it; `name` is the file's.
+pub fn pack(name: &str, text: &str) -> Result<Vec<u8>, String> {
+    let mut rows: BTreeMap<u32, (&str, Row)> = BTreeMap::new();
+    for (line, at) in text.lines().zip(1..) {
+        if line.starts_with('#') || line.is_empty() {
+            continue;
+        }
+        let fault = |what: String| format!("{name}:{at}: {what}; the table is written by scripts/train, not by hand");
+        let (feature, weights) = line.split_once('\t').ok_or_else(|| fault(format!("« {line} » has no weights")))?;
+        let mut row = Row { hash: named(feature), weights: [0; ASPECTS.len()] };
+        let columns: Vec<&str> = weights.split('\t').collect();
+        if columns.len() != ASPECTS.len() {
+            return Err(fault(format!("« {feature} » has {} weights instead of {}", columns.len(), ASPECTS.len())));
+        }
+        for (weight, column) in row.weights.iter_mut().zip(columns) {
+            if !column.is_empty() {
+                *weight = column.parse().map_err(|_| fault(format!("« {column} » is no weight from -128 to 127")))?;
+            }
+        }
+        if let Some((other, _)) = rows.insert(row.hash, (feature, row)) {
+            return Err(fault(format!("« {feature} » and « {other} » have the same hash: leave one out")));
+        }
+    }
+    let rows: Vec<Row> = rows.into_values().map(|(_, row)| row).collect();
+    let mut packed = Vec::new();
+    number(&mut packed, rows.len() as u32);
+    let mut before = 0;
+    for row in &rows {
+        number(&mut packed, row.hash - before);
+        before = row.hash;
+    }
+    for aspect in 0..ASPECTS.len() {
+        packed.extend(rows.iter().map(|row| row.weights[aspect] as u8));
+    }
+    if unpack(&packed) != rows {
+        return Err(format!("{name}: what was packed is not what is unpacked"));
+    }
+    Ok(packed)
+}
+
+fn number(packed: &mut Vec<u8>, mut number: u32) {
+    while number >= 128 {
+        packed.push(number as u8 | 128);
+        number >>= 7;
+    }
+    packed.push(number as u8);
+}

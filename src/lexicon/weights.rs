@@ -1,0 +1,80 @@
+//! The learned weights as they are shipped: what a feature of a sentence says for each [`ASPECTS`]. `build.rs` takes in this
+//! file too, so that features are hashed by the same code on both sides.
+//!
+//! The packed form is a count (LEB128), then the features' hashes in order, each as what it is more than the one before
+//! (LEB128), then a column of signed bytes for each aspect. A feature is known by [`BITS`] bits of its hash alone.
+
+/// What is weighed: whether a sentence is to be flagged, whether a person should look at it, and each practice.
+pub const ASPECTS: [&str; 8] =
+    ["flag", "notice", "refusal", "restriction", "documents", "payment", "referral", "stigma"];
+
+/// A weight of 1 is this much.
+pub const UNIT: i32 = 16;
+
+/// Of a feature's hash these many bits are kept: two thousand features then meet once in some thousands of sentences.
+const BITS: u32 = 24;
+
+/// What one feature says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its hash.
+    pub hash: u32,
+    /// Its weights, in [`UNIT`]s, one for each of [`ASPECTS`].
+    pub weights: [i8; ASPECTS.len()],
+}
+
+/// One step of a hash: FNV-1a.
+pub fn step(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+/// The hash of one part of a feature: a word, a kind, the name of an entry.
+pub fn part(bytes: impl IntoIterator<Item = u8>) -> u32 {
+    bytes.into_iter().fold(0x811c_9dc5, step)
+}
+
+/// The hash of a feature: its family, then its parts.
+pub fn feature(family: u8, parts: impl IntoIterator<Item = u32>) -> u32 {
+    let mixed = parts
+        .into_iter()
+        .fold(u32::from(family), |hash, part| (hash.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b1) ^ (part >> 15));
+    mixed >> (u32::BITS - BITS)
+}
+
+/// The hash of a feature by its name, as the table of weights spells it: its family's letter, then its parts.
+pub fn named(name: &str) -> u32 {
+    let mut words = name.split(' ');
+    let family = words.next().and_then(|family| family.bytes().next()).unwrap_or_default();
+    feature(family, words.map(|word| part(word.bytes())))
+}
+
+/// The rows of the packed form.
+pub fn unpack(mut bytes: &[u8]) -> Vec<Row> {
+    let count = number(&mut bytes) as usize;
+    let mut hash = 0;
+    let hashes: Vec<u32> = (0..count)
+        .map(|_| {
+            hash += number(&mut bytes);
+            hash
+        })
+        .collect();
+    let weight = |aspect: usize, row: usize| bytes.get(aspect * count + row).map_or(0, |&byte| byte as i8);
+    hashes
+        .into_iter()
+        .enumerate()
+        .map(|(row, hash)| Row { hash, weights: std::array::from_fn(|aspect| weight(aspect, row)) })
+        .collect()
+}
+
+fn number(bytes: &mut &[u8]) -> u32 {
+    let (mut number, mut shift) = (0, 0);
+    while let Some((&byte, rest)) = bytes.split_first() {
+        *bytes = rest;
+        number |= u32::from(byte & 127) << shift;
+        shift += 7;
+        if byte < 128 || shift > 28 {
+            break;
+        }
+    }
+    number
+}
