@@ -44,6 +44,9 @@ pub fn run(text: &str) -> io::Result<ExitCode> {
         if !trace.scope.is_empty() {
             line("command.scope", trace.scope.join(", "))?;
         }
+        for qualifier in trace.qualifiers.iter().filter(|qualifier| !qualifier.starts_with("no ")) {
+            line("command.qualifier", qualifier.clone())?;
+        }
         if let Some(end) = &trace.ended_by {
             line("command.end", end.clone())?;
         }

@@ -32,6 +32,9 @@ const CHECK_NOTICED: f64 = 3.0;
 /// What one of our own sentences counts.
 const CASE: f64 = 0.3;
 
+/// What weighs less than this many sixteenths is left out.
+const LEAST: f64 = 2.0;
+
 /// What fewer sentences have tells nothing.
 const RARE: usize = 2;
 
@@ -93,7 +96,7 @@ pub fn run(corpora: &[PathBuf], silent: &[PathBuf], silence: f64) -> io::Result<
     }
     examples.extend(cases::entries());
     let (names, matrix) = matrix(&examples);
-    let rows = learn(&names, &matrix, &examples, silence);
+    let rows = learn(&names, matrix, &examples, silence);
     let mut out = io::BufWriter::new(io::stdout().lock());
     writeln!(
         out,
@@ -191,31 +194,35 @@ fn matrix(examples: &[Example]) -> (Vec<&str>, Matrix) {
     (names, Matrix { columns, rows: examples.len() })
 }
 
-/// The weights of each feature that has any, in [`UNIT`]s.
+/// The weights of each feature that has any, in [`UNIT`]s. What says nothing of whether something is to be flagged is not asked
+/// what else it says: the table would be half as long again, and tell little more.
 fn learn<'a>(
     names: &[&'a str],
-    matrix: &Matrix,
+    matrix: Matrix,
     examples: &[Example],
     silence: f64,
 ) -> Vec<(&'a str, [i8; ASPECTS.len()])> {
-    let learnt: Vec<Vec<f64>> = ASPECTS
+    let flag = fit(&matrix, &targets(examples, silence, |e| e.label == Label::Flag, CHECK_NOT_FLAG), TRUST);
+    let telling = |weight: &f64| (weight * f64::from(UNIT)).abs() >= LEAST;
+    let kept: Vec<usize> = (0..names.len()).filter(|&at| telling(&flag[at])).collect();
+    let mut columns = matrix.columns;
+    let matrix =
+        Matrix { columns: kept.iter().map(|&at| std::mem::take(&mut columns[at])).collect(), rows: matrix.rows };
+    let others: Vec<Vec<f64>> = ASPECTS[1..]
         .par_iter()
-        .map(|&aspect| {
-            let (targets, trust) = match aspect {
-                "flag" => (targets(examples, silence, |e| e.label == Label::Flag, CHECK_NOT_FLAG), TRUST),
-                "notice" => (targets(examples, silence, |e| e.label != Label::Clear, CHECK_NOTICED), TRUST),
-                practice => (practices(examples, practice), TRUST_PRACTICE),
-            };
-            fit(matrix, &targets, trust)
+        .map(|&aspect| match aspect {
+            "notice" => {
+                let targets = targets(examples, silence, |e| e.label != Label::Clear, CHECK_NOTICED);
+                fit(&matrix, &targets, TRUST)
+            }
+            practice => fit(&matrix, &practices(examples, practice), TRUST_PRACTICE),
         })
         .collect();
     let quantised = |weight: f64| (weight * f64::from(UNIT)).round().clamp(-127.0, 127.0) as i8;
-    names
-        .iter()
-        .enumerate()
-        .map(|(at, name)| (*name, std::array::from_fn(|aspect: usize| quantised(learnt[aspect][at]))))
-        .filter(|(_, weights)| weights.iter().any(|&weight| weight != 0))
-        .collect()
+    let weights = |at: usize, of: usize| {
+        std::array::from_fn(|aspect| quantised(if aspect == 0 { flag[of] } else { others[aspect - 1][at] }))
+    };
+    kept.iter().enumerate().map(|(at, &of)| (names[of], weights(at, of))).collect()
 }
 
 /// Those that are looked for count as much as the labelled ones that are not.

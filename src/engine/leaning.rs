@@ -18,6 +18,7 @@ use crate::{
     message::Message,
     outline::{BlockIndex, Section},
     span::ByteSpan,
+    text::Shape,
 };
 use feature::{Symbol, family, features};
 use std::ops::Range;
@@ -113,7 +114,8 @@ pub fn complete(section: &Section, index: BlockIndex, sentence: &Sentence, findi
 
 /// How far a sentence leans, as a trace says it.
 fn leaning(sum: i32) -> String {
-    format!("leaning {}.{}", sum / UNIT, (sum.abs() % UNIT) * 10 / UNIT)
+    let sign = if sum < 0 { "-" } else { "" };
+    format!("leaning {sign}{}.{}", sum.abs() / UNIT, (sum.abs() % UNIT) * 10 / UNIT)
 }
 
 fn finding(
@@ -127,19 +129,24 @@ fn finding(
     let practice = (0..PRACTICES.len()).max_by_key(|&at| (weighed.sums[NOTICED + 1 + at], PRACTICES.len() - at))?;
     let practice = PRACTICES[practice];
     let rule = rule(practice);
+    // Commas and quotation marks that weigh are no words to show.
     let span = |words: &Range<usize>| {
-        sentence.tokens.get(words.start..words.end.min(sentence.to))?.iter().map(|t| t.span).reduce(ByteSpan::join)
+        let words = sentence.tokens.get(words.start..words.end.min(sentence.to))?;
+        words.iter().filter(|t| !matches!(t.shape, Shape::Sign(_))).map(|t| t.span).reduce(ByteSpan::join)
     };
-    let told: Vec<ByteSpan> = weighed.pulls.iter().filter_map(|pull| span(&pull.words)).take(TOLD).collect();
-    let anchor = told.iter().copied().fold(group.span, ByteSpan::join);
-    let words = anchor.of(sentence.text).to_string();
-    let mut leading: Vec<&str> = Vec::new();
-    for span in &told {
+    let mut anchor = group.span;
+    let mut leading: Vec<(&str, i32)> = Vec::new();
+    for (span, weight) in weighed.pulls.iter().filter_map(|pull| Some((span(&pull.words)?, pull.weight))) {
         let words = span.of(sentence.text);
-        if !leading.iter().any(|known| known.contains(words)) {
-            leading.push(words);
+        if leading.len() < TOLD && !leading.iter().any(|(known, _)| known.contains(words)) {
+            leading.push((words, weight));
+            anchor = anchor.join(span);
         }
     }
+    let words = anchor.of(sentence.text).to_string();
+    let told: Vec<&str> = leading.iter().map(|(words, _)| *words).collect();
+    let mut trace = vec![leaning(weighed.sums[FLAGGED])];
+    trace.extend(leading.iter().map(|(words, weight)| format!("{} « {words} »", leaning(*weight))));
     let entry = group.entry();
     Some(Finding {
         anchor: Place { block: index, span: anchor },
@@ -154,7 +161,7 @@ fn finding(
             args: vec![
                 ("group".to_string(), entry.name.to_string()),
                 ("words".to_string(), group.span.of(sentence.text).to_string()),
-                ("leading".to_string(), leading.join(" » ; « ")),
+                ("leading".to_string(), told.join(" », « ")),
             ],
         },
         trace: Trace {
@@ -163,7 +170,7 @@ fn finding(
             cues: sentence.cues.iter().map(|cue| judge::traced(section, cue)).collect(),
             scope: Vec::new(),
             ended_by: None,
-            qualifiers: vec![leaning(weighed.sums[FLAGGED])],
+            qualifiers: trace,
             version: VERSION.to_string(),
         },
     })
