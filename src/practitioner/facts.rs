@@ -23,6 +23,16 @@ pub struct Facts {
     pub adapter: Option<Adapter>,
     /// Words around « RPPS » and « FINESS ».
     pub registers: Vec<String>,
+    /// The numbers of links that call.
+    pub phones: Vec<String>,
+    /// The texts of scripts of data in which a site describes a practice (`publicInformation`).
+    pub data: Vec<String>,
+    /// The page's words, as far as they show what the page is: its beginning.
+    pub words: String,
+    /// The hosts of its links and frames, each once.
+    pub links: Vec<String>,
+    /// The words of its links and buttons that lead to an appointment.
+    pub calls: Vec<String>,
 }
 
 /// One item of microdata.
@@ -94,6 +104,11 @@ impl Facts {
                 legal: some(adapter.get("legal")),
             }),
             registers: texts("registers"),
+            phones: texts("phones"),
+            data: texts("data"),
+            words: text(value.get("words")),
+            links: texts("links"),
+            calls: texts("calls"),
         }
     }
 }
