@@ -30,7 +30,10 @@ use scope::{Head, Heads};
 
 /// How to judge, beside the words.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Context {
+pub struct Context<'a> {
+    /// The profession of whom the page is about, in the page's words (« Pédiatre »); empty where it is not known. It limits
+    /// as what the section itself says of it does.
+    pub profession: &'a str,
     /// An entry of the lexicon to leave out, to see what rests on it.
     pub without: Option<u16>,
 }
@@ -43,7 +46,7 @@ const GATE: u32 = lexicon::bit(Kind::Group)
     | lexicon::bit(Kind::Paper);
 
 /// Reads one section. Findings come in reading order of their anchors.
-pub fn scan(section: &Section, context: &Context) -> Vec<Finding> {
+pub fn scan(section: &Section, context: &Context<'_>) -> Vec<Finding> {
     let mut tokens = Vec::new();
     let mut heads = Heads::new(section, context.without);
     let mut findings = Vec::new();
@@ -63,7 +66,7 @@ pub fn scan(section: &Section, context: &Context) -> Vec<Finding> {
         read_block(section, page, own, &governing, &mut findings);
     }
     speciality::elsewhere(section, &mut findings);
-    speciality::limit(section, context.without, &mut findings);
+    speciality::limit(section, context, &mut findings);
     findings
 }
 

@@ -1,7 +1,8 @@
 // Collects what the page says about the practitioner, as raw strings: src/practitioner.rs judges them, and html::facts
 // collects the same from files.
 //
-// Which part runs when: `collect` runs once, when a report is prepared or the popup asks; it only reads the DOM. Numbers and
+// Which part runs when: `collect` runs once, when a report is prepared or the popup asks, and `profession` with each batch of
+// sections that the engine judges; both only read the DOM. Numbers and
 // lengths are capped, since a page may hold anything.
 "use strict";
 
@@ -148,5 +149,12 @@
     };
   }
 
-  vigie.facts = { collect };
+  /** The words in which the page names the profession of whom it is about: those of the profile, or its title and heading. */
+  function profession(page) {
+    const one = (selector) => words(Reflect.apply(querySelector, page, [selector]));
+    const told = one(DOCTOLIB.name) === "" ? "" : one(DOCTOLIB.profession);
+    return told || [one("title"), one("h1")].join(" · ");
+  }
+
+  vigie.facts = { collect, profession };
 })();

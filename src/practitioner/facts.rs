@@ -73,6 +73,17 @@ pub struct Adapter {
 const MOST: usize = 50;
 
 impl Facts {
+    /// The words in which the page names the profession of whom it is about, for
+    /// [`Context::profession`](crate::engine::Context::profession): the same as `extension/content/facts.js` sends.
+    pub fn profession(&self) -> String {
+        let told = self.adapter.as_ref().and_then(|adapter| adapter.profession.clone()).unwrap_or_default();
+        if told.is_empty() {
+            [self.title.as_str(), self.h1.first().map_or("", String::as_str)].join(" · ")
+        } else {
+            told
+        }
+    }
+
     /// What can be read in a draft's `facts`.
     pub fn from_value(value: &Value) -> Self {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
