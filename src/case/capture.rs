@@ -282,7 +282,7 @@ impl Capture {
         self.manifest.parts.iter().find(|part| part.name == name)
     }
 
-    fn seal(&mut self) {
+    pub(super) fn seal(&mut self) {
         self.manifest = self.measure();
     }
 
