@@ -1,14 +1,14 @@
 //! Checks the project's data (vocabulary, law, messages, sites) and compiles it to tables, so that next to nothing is built when
 //! the program starts. A file that is wrong stops the build with its name, line and entry.
 
-#[path = "src/case/build.rs"]
-mod case;
 #[path = "src/law/build.rs"]
 mod law;
 #[path = "src/lexicon/build.rs"]
 mod lexicon;
 #[path = "src/messages/build.rs"]
 mod messages;
+#[path = "src/sites/build.rs"]
+mod sites;
 
 use std::{env, path::PathBuf, process::ExitCode};
 
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         ("src/lexicon", lexicon::build as fn(&std::path::Path, &std::path::Path) -> Result<(), String>),
         ("src/law", law::build),
         ("src/messages", messages::build),
-        ("src/sites.toml", case::build),
+        ("src/sites.toml", sites::build),
     ] {
         println!("cargo::rerun-if-changed={data}");
         if let Err(fault) = build(data.as_ref(), &out) {

@@ -34,7 +34,10 @@ use scope::{Head, Heads};
 
 /// How to judge, beside the words.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Context {
+pub struct Context<'a> {
+    /// The profession of whom the page is about, in the page's words (« Pédiatre »); empty where it is not known. It limits
+    /// as what the section itself says of it does.
+    pub profession: &'a str,
     /// An entry of the lexicon to leave out, to see what rests on it.
     pub without: Option<u16>,
     /// Only the rules speak: nothing is weighed.
@@ -52,19 +55,19 @@ const GATE: u32 = lexicon::bit(Kind::Group)
 type Each<'e> = dyn FnMut(BlockIndex, &leaning::Sentence, &mut Vec<Finding>, usize) + 'e;
 
 /// Reads one section. Findings come in reading order of their anchors.
-pub fn scan(section: &Section, context: &Context) -> Vec<Finding> {
+pub fn scan(section: &Section, context: &Context<'_>) -> Vec<Finding> {
     let mut findings = read(section, context, &mut |block, sentence, findings, from| {
         if !context.rules_only {
             leaning::complete(section, block, sentence, findings, from);
         }
     });
     speciality::elsewhere(section, &mut findings);
-    speciality::limit(section, context.without, &mut findings);
+    speciality::limit(section, context, &mut findings);
     findings
 }
 
 /// Reads the sentences of a section that name a group, or that something governs which does.
-fn read(section: &Section, context: &Context, each: &mut Each) -> Vec<Finding> {
+fn read(section: &Section, context: &Context<'_>, each: &mut Each) -> Vec<Finding> {
     let mut tokens = Vec::new();
     let mut heads = Heads::new(section, context.without);
     let mut findings = Vec::new();

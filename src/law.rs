@@ -1,7 +1,8 @@
 //! Criterion, practice and profession to articles: `src/law/*.toml`, checked and compiled by `build.rs`.
 //!
 //! Nothing here says that a wording *is* against the law: a cell says what a wording seems to do, and which texts a
-//! reader may set beside it. Letters rest on the general articles alone until a cell has a source of its own.
+//! reader may set beside it. Letters rest on the general articles alone until a cell is sourced or reviewed; one that is
+//! only proposed (`proposals.toml`) is checked by the build and not compiled.
 
 use crate::{
     finding::{Criterion, Practice},
@@ -35,6 +36,9 @@ pub struct Cell {
     /// What the wording seems to do to the ground's people: an infinitive with « les » or « leur », to stand after
     /// « elle semble ».
     pub seems: &'static str,
+    /// What a letter asks for beyond a new wording: a clause with « que » and the subjunctive.
+    pub request: &'static str,
+    caution: Option<&'static str>,
     articles: &'static [usize],
     basis: &'static str,
     /// What the cell rests on.
@@ -89,9 +93,19 @@ pub enum Justification {
 pub struct Profession {
     /// Its name, as `practitioner` spells it.
     pub name: &'static str,
-    /// Its Order.
+    /// Which council of its Order.
     pub order: Order,
-    articles: &'static [(usize, &'static [Practice])],
+    /// The name of its Order, « Ordre des médecins »; empty where it has none.
+    pub council: &'static str,
+}
+
+/// What a profession adds to a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Addition {
+    profession: &'static str,
+    criterion: Criterion,
+    practices: &'static [Practice],
+    articles: &'static [usize],
     caution: Option<&'static str>,
 }
 
@@ -127,21 +141,32 @@ impl Cell {
     pub fn articles(&self) -> impl Iterator<Item = &'static Article> {
         self.articles.iter().filter_map(|place| ARTICLES.get(*place))
     }
+
+    /// What its reader should know before they write, as a message.
+    pub fn caution(&self) -> Option<Message> {
+        self.caution.map(message)
+    }
+}
+
+impl Addition {
+    /// The texts, after those of the cell.
+    pub fn articles(&self) -> impl Iterator<Item = &'static Article> {
+        self.articles.iter().filter_map(|place| ARTICLES.get(*place))
+    }
+
+    /// What its reader should know before they write, as a message.
+    pub fn caution(&self) -> Option<Message> {
+        self.caution.map(message)
+    }
 }
 
 impl Profession {
-    /// The texts that the profession adds for a practice; of the criterion `coverage` only, for which they were read.
-    pub fn articles(&self, criterion: Criterion, practice: Practice) -> impl Iterator<Item = &'static Article> {
-        let cited = if criterion == Criterion::Coverage { self.articles } else { &[] };
-        cited
-            .iter()
-            .filter(move |(_, practices)| practices.contains(&practice))
-            .filter_map(|(place, _)| ARTICLES.get(*place))
-    }
-
-    /// What its users should know before they write, as a message.
-    pub fn caution(&self) -> Option<Message> {
-        self.caution.map(message)
+    /// What the profession adds to the cell of a criterion and a practice.
+    pub fn additions(&self, criterion: Criterion, practice: Practice) -> impl Iterator<Item = &'static Addition> {
+        let name = self.name;
+        ADDITIONS.iter().filter(move |addition| {
+            addition.profession == name && addition.criterion == criterion && addition.practices.contains(&practice)
+        })
     }
 }
 

@@ -2,15 +2,23 @@
 //! read. Pages contradict themselves: what another source says stays beside the value. All values are plain text: markup
 //! in a name is letters like any others.
 
+pub mod department;
+
+mod convention;
 mod facts;
 mod jsonld;
+mod maiia;
 mod number;
+mod phone;
 mod profession;
 
+pub use convention::convention;
 pub use facts::{Adapter, Facts, Microdata, OpenGraph};
 pub use number::{finess, rpps};
-pub use profession::normalised as profession;
+pub use phone::phone;
+pub use profession::{fold, is_known as is_known_profession, normalised as profession};
 
+use crate::sites::{self, PageKind};
 use serde::{Deserialize, Serialize};
 
 /// Characters of one value: twice the address of a hospital's department.
@@ -41,6 +49,15 @@ pub struct Practitioner {
     /// The number in the register of health establishments, if its key is right.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finess: Option<Read>,
+    /// Numbers that stand after a register's name and have a wrong key, with that name: « RPPS 10003879624 ».
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubtful: Option<Read>,
+    /// The telephone number of the practice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Read>,
+    /// How far it keeps to the agreed rates: « secteur 1 ».
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub convention: Option<Read>,
 }
 
 /// A value, where it was read, and what other sources say instead.
@@ -85,9 +102,15 @@ pub enum Origin {
     /// The document's title.
     #[serde(rename = "title")]
     Title,
-    /// The words around the register's name.
+    /// The page's words: around the register's name, a link that calls, « conventionné ».
     #[serde(rename = "text")]
     Text,
+    /// The data that the page carries for its own script.
+    #[serde(rename = "data")]
+    Data,
+    /// The page's address.
+    #[serde(rename = "address")]
+    Address,
 }
 
 impl Origin {
@@ -101,6 +124,8 @@ impl Origin {
             Self::OpenGraph => "og:title",
             Self::Title => "title",
             Self::Text => "text",
+            Self::Data => "data",
+            Self::Address => "address",
         }
     }
 }
@@ -132,6 +157,11 @@ impl Address {
         let before: String =
             line.split(words[at]).next().unwrap_or_default().trim().trim_end_matches([',', ';']).to_owned();
         Self { street: before, postcode: words[at].to_owned(), town: joined(&words[at + 1..]) }
+    }
+
+    /// The number of its département.
+    pub fn department(&self) -> Option<&'static str> {
+        department::department(&self.postcode)
     }
 
     /// In one line.
@@ -187,8 +217,19 @@ fn one_line(text: &str) -> String {
 }
 
 impl Practitioner {
-    /// Judges what was collected from a page.
+    /// Judges what was collected from a page whose address is not known.
     pub fn read(facts: &Facts) -> Self {
+        Self::of_page(facts, "")
+    }
+
+    /// Judges what was collected from the page of an address.
+    pub fn of_page(facts: &Facts, address: &str) -> Self {
+        let page = sites::page(address);
+        let adapter = facts.adapter.clone().unwrap_or_default();
+        // A list is about everybody on it. Its address says so even where its data names only one.
+        if page.as_ref().is_some_and(|page| page.kind == Some(PageKind::Results)) && adapter.name.is_none() {
+            return Self::default();
+        }
         let entities = jsonld::entities(facts);
         // Several people in the data, none of them in the heading: a list of results is about nobody.
         let heading = facts.h1.first().map(String::as_str).unwrap_or_default();
@@ -199,69 +240,157 @@ impl Practitioner {
             }
         }
         let named = people.iter().find(|p| agree(&p.name, heading)).copied();
-        let adapter = facts.adapter.clone().unwrap_or_default();
         if people.len() > 1 && named.is_none() && adapter.name.is_none() {
             return Self::default();
         }
         if adapter.name.is_none() && entities.iter().all(|e| e.name.is_empty()) && counts(heading) {
             return Self::default();
         }
-        let subject: Vec<&jsonld::Entity> = match named {
-            Some(one) => vec![one],
-            None => entities.iter().collect(),
-        };
+        let mut said = Sayings::default();
+        said.adapter(&adapter);
+        for entity in named.map_or_else(|| entities.iter().collect(), |one| vec![one]) {
+            said.entity(entity);
+        }
+        if let Some(data) = maiia::said(&facts.data) {
+            said.data(&data);
+        }
+        facts.microdata.iter().for_each(|item| said.item(item));
+        said.page(facts, heading);
+        if let Some(page) = page {
+            said.path(&page);
+        }
+        said.read()
+    }
+}
 
-        let (mut name, mut work, mut address) = (Answers::default(), Answers::default(), Answers::default());
-        let mut rpps = Answers::default();
-        let mut finess = Answers::default();
-        let mut places: Vec<Address> = Vec::new();
-        let mut work_of = |said: &str, origin| work.add(&profession::normalised(said), origin);
+/// What the sources of a page say, one after the other, the most trusted first.
+#[derive(Default)]
+struct Sayings {
+    name: Answers,
+    work: Answers,
+    address: Answers,
+    places: Vec<Address>,
+    postcode: String,
+    numbers: number::Numbers,
+    phone: Answers,
+    convention: Answers,
+}
 
-        name.add(adapter.name.as_deref().unwrap_or_default(), Origin::Adapter);
-        work_of(adapter.profession.as_deref().unwrap_or_default(), Origin::Adapter);
+impl Sayings {
+    fn work(&mut self, said: &str, origin: Origin) {
+        self.work.add(&profession::normalised(said), origin);
+    }
+
+    fn place(&mut self, place: Address, origin: Origin) {
+        self.address.add(&place.line(), origin);
+        self.places.push(place);
+    }
+
+    fn phone(&mut self, said: &str, origin: Origin) {
+        self.phone.add(&phone(said).unwrap_or_default(), origin);
+    }
+
+    fn convention(&mut self, said: &str, origin: Origin) {
+        self.convention.add(convention(said).unwrap_or_default(), origin);
+    }
+
+    fn adapter(&mut self, adapter: &Adapter) {
+        let said = |value: &Option<String>| value.clone().unwrap_or_default();
+        self.name.add(&said(&adapter.name), Origin::Adapter);
+        self.work(&said(&adapter.profession), Origin::Adapter);
         if let Some(line) = adapter.address.as_deref().map(one_line).filter(|line| !line.is_empty()) {
-            address.add(&line, Origin::Adapter);
-            places.push(Address::parse(&line));
+            self.address.add(&line, Origin::Adapter);
+            self.places.push(Address::parse(&line));
         }
-        number::add(&mut rpps, &mut finess, adapter.legal.as_deref().unwrap_or_default(), Origin::Adapter);
-        for entity in subject {
-            name.add(&entity.name, Origin::JsonLd);
-            work_of(&entity.profession, Origin::JsonLd);
-            if let Some(place) = &entity.address {
-                address.add(&place.line(), Origin::JsonLd);
-                places.push(place.clone());
-            }
-            for said in &entity.identifiers {
-                number::add(&mut rpps, &mut finess, said, Origin::JsonLd);
-            }
+        self.numbers.add(&said(&adapter.legal), Origin::Adapter);
+    }
+
+    fn entity(&mut self, entity: &jsonld::Entity) {
+        self.name.add(&entity.name, Origin::JsonLd);
+        self.work(&entity.profession, Origin::JsonLd);
+        if let Some(place) = &entity.address {
+            self.place(place.clone(), Origin::JsonLd);
         }
-        for item in &facts.microdata {
-            let said = |prop: &str| item.props.iter().find(|(n, _)| n == prop).map_or("", |(_, v)| v.as_str());
-            if item.kind.ends_with("PostalAddress") {
-                let place = Address {
-                    street: one_line(said("streetAddress")),
-                    postcode: one_line(said("postalCode")),
-                    town: one_line(said("addressLocality")),
-                };
-                address.add(&place.line(), Origin::Microdata);
-                places.push(place);
-            } else if jsonld::is_known(&item.kind) {
-                name.add(said("name"), Origin::Microdata);
-                work_of(said("medicalSpecialty"), Origin::Microdata);
-                work_of(said("jobTitle"), Origin::Microdata);
-            }
+        for said in &entity.identifiers {
+            self.numbers.add(said, Origin::JsonLd);
         }
-        name.add(heading, Origin::Heading);
+        self.phone(&entity.phone, Origin::JsonLd);
+    }
+
+    fn data(&mut self, data: &maiia::Said) {
+        self.name.add(&data.name, Origin::Data);
+        self.work(&data.profession, Origin::Data);
+        if let Some(place) = &data.address {
+            self.place(place.clone(), Origin::Data);
+        }
+        for said in &data.registers {
+            self.numbers.add(said, Origin::Data);
+        }
+        self.phone(&data.phone, Origin::Data);
+        self.convention(&data.convention, Origin::Data);
+    }
+
+    fn item(&mut self, item: &Microdata) {
+        let said = |prop: &str| item.props.iter().find(|(n, _)| n == prop).map_or("", |(_, v)| v.as_str());
+        if item.kind.ends_with("PostalAddress") {
+            let place = Address {
+                street: one_line(said("streetAddress")),
+                postcode: one_line(said("postalCode")),
+                town: one_line(said("addressLocality")),
+            };
+            self.place(place, Origin::Microdata);
+        } else if jsonld::is_known(&item.kind) {
+            self.name.add(said("name"), Origin::Microdata);
+            self.work(said("medicalSpecialty"), Origin::Microdata);
+            self.work(said("jobTitle"), Origin::Microdata);
+            self.phone(said("telephone"), Origin::Microdata);
+        }
+    }
+
+    fn page(&mut self, facts: &Facts, heading: &str) {
+        self.name.add(heading, Origin::Heading);
         for (said, origin) in [(&facts.og.title, Origin::OpenGraph), (&facts.title, Origin::Title)] {
-            name.add(before_slogan(said), origin);
-            work_of(profession::within(said).unwrap_or_default(), origin);
+            self.name.add(before_slogan(said), origin);
+            self.work(profession::within(said).unwrap_or_default(), origin);
         }
         for said in &facts.registers {
-            number::add(&mut rpps, &mut finess, said, Origin::Text);
+            self.numbers.add(said, Origin::Text);
         }
-        let address = address.read();
-        let place = places.into_iter().find(|p| address.as_ref().is_some_and(|a| agree(&a.value, &p.line())));
-        Self { name: name.read(), profession: work.read(), address, place, rpps: rpps.read(), finess: finess.read() }
+        for said in &facts.phones {
+            self.phone(said, Origin::Text);
+        }
+        for said in convention::stretches(&facts.words) {
+            self.convention(said, Origin::Text);
+        }
+    }
+
+    fn path(&mut self, page: &sites::Page) {
+        let said = page.profession.as_deref().unwrap_or_default().replace('-', " ");
+        if profession::is_known(&profession::normalised(&said)) {
+            self.work(&said, Origin::Address);
+        }
+        self.postcode = page.postcode.clone().unwrap_or_default();
+    }
+
+    fn read(self) -> Practitioner {
+        let address = self.address.read();
+        let place = self.places.into_iter().find(|p| address.as_ref().is_some_and(|a| agree(&a.value, &p.line())));
+        let mut place = place.unwrap_or_default();
+        // A postcode in the page's own address helps where nothing else gives one, and says nothing against what does.
+        if place.postcode.is_empty() {
+            place.postcode = self.postcode;
+        }
+        Practitioner {
+            name: self.name.read(),
+            profession: self.work.read(),
+            address,
+            place: (place != Address::default()).then_some(place),
+            rpps: self.numbers.rpps.read(),
+            finess: self.numbers.finess.read(),
+            doubtful: self.numbers.doubtful.read(),
+            phone: self.phone.read(),
+            convention: self.convention.read(),
+        }
     }
 }
 

@@ -3,12 +3,20 @@
 
 mod answers;
 mod date;
+mod file;
 mod letter;
 mod matter;
+mod place;
+mod recipient;
+mod reported;
 mod template;
 
-pub use answers::{Answers, Corrections};
+pub use answers::{Addressee, Answers, Corrections, Event};
+pub use file::Mail;
 pub use letter::{Block, Enclosure, Layout, Letter, LetterError, Missing, Source, letter};
+pub use place::Place;
+pub use recipient::{Choice, Recipient, choices};
+pub use reported::{Due, Reported};
 
 use serde::{Deserialize, Serialize};
 
@@ -31,17 +39,6 @@ pub enum Role {
     Witness,
     /// A journalist: a request for comment, never a referral.
     Journalist,
-}
-
-/// Who receives a letter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Recipient {
-    /// The Défenseur des droits.
-    Defender,
-    /// The practitioner's own practice.
-    Practice,
 }
 
 impl Role {
@@ -70,36 +67,5 @@ impl Role {
     /// The role of that name.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.id() == id)
-    }
-
-    /// The key of a block that was rewritten in this role's letter: what was made of a referral is not a journalist's.
-    pub(crate) fn edit(self, block: &str) -> String {
-        format!("{}.{block}", self.id())
-    }
-
-    /// Whom somebody in this role can write to, the usual recipient first.
-    pub fn recipients(self) -> &'static [Recipient] {
-        match self {
-            Self::Journalist => &[Recipient::Practice],
-            _ => &[Recipient::Defender],
-        }
-    }
-}
-
-impl Recipient {
-    /// The name in files and message keys.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Defender => "defender",
-            Self::Practice => "practice",
-        }
-    }
-
-    /// Where the recipient can be written to on the web.
-    pub fn form(self) -> Option<&'static str> {
-        match self {
-            Self::Defender => Some("https://formulaire.defenseurdesdroits.fr/"),
-            Self::Practice => None,
-        }
     }
 }

@@ -10,7 +10,7 @@ use vigie::{
     case::{CASE_VERSION, Capture, Case, Media, Moment, Sha256Hex, Way},
     finding::Grade,
     message::{Catalogue, Language},
-    report::Role,
+    report::{Recipient, Reported, Role},
 };
 
 const PNG: &str = "data:image/png;base64,iVBORw0KGgo=";
@@ -191,7 +191,7 @@ fn a_case_comes_back_as_it_was() {
     let mut case = Case::new("3f2a-1", capture(), now()).unwrap();
     case.role = Some(Role::MandatedAssociation);
     case.answers.happened = "Refusée au téléphone.\nDeux fois.".to_owned();
-    case.edit("request", "Je demande un rendez-vous.");
+    case.edit(Recipient::Defender, "request", "Je demande un rendez-vous.");
     let back = Case::from_json(&case.to_json()).unwrap();
     assert_eq!(back, case);
     assert_eq!(back.to_json(), case.to_json());
@@ -200,13 +200,13 @@ fn a_case_comes_back_as_it_was() {
 #[test]
 fn an_edit_is_read_again_before_it_leaves() {
     let mut case = Case::new("a", capture(), now()).unwrap();
-    case.edit("request", "Sans rôle.");
+    case.edit(Recipient::Defender, "request", "Sans rôle.");
     assert!(case.letter.edits.is_empty());
     case.role = Some(Role::Witness);
-    case.letter.reread = Some(now());
-    case.edit("request", "Autrement.");
-    assert_eq!((case.letter.edits.len(), &case.letter.reread), (1, &None));
-    case.edit("request", "  ");
+    case.letter.reread.insert(Recipient::Defender, now());
+    case.edit(Recipient::Defender, "request", "Autrement.");
+    assert_eq!((case.letter.edits.len(), case.letter.reread.len()), (1, 0));
+    case.edit(Recipient::Defender, "request", "  ");
     assert!(case.letter.edits.is_empty());
 }
 
@@ -220,7 +220,7 @@ fn nothing_stored_is_trusted() {
         Case::from_json(&stored.to_string()).unwrap_err()
     };
     for (path, value, says) in [
-        ("/version", json!(3), "version 3"),
+        ("/version", json!(4), "version 4"),
         ("/version", json!("2"), "no version"),
         ("/id", json!("../a"), "../a"),
         ("/role", json!("judge"), "judge"),
@@ -247,36 +247,69 @@ fn nothing_stored_is_trusted() {
     assert_eq!(Case::from_json(&hostile.to_string()).unwrap().answers.name, "A B");
 }
 
-/// Cases as older versions wrote them. The second is also what holds the form of the hashes: if it no longer verifies,
-/// captures that users kept no longer do either.
+/// Cases as older versions wrote them. They are also what holds the form of the hashes: if one no longer verifies, captures
+/// that users kept no longer do either. The first two are never written again.
 #[test]
 fn older_cases_are_still_read() {
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        let mut case = Case::new("kept-2", capture(), now()).unwrap();
-        case.role = Some(Role::MandatedAssociation);
-        case.answers.organisation = "Santé Modèle".to_owned();
-        fs::write(path("version-2.json"), case.to_json() + "\n").unwrap();
-        fs::write(path("manifest.json"), case.capture.manifest_json() + "\n").unwrap();
-        let mut first: Value = serde_json::from_str(&case.to_json()).unwrap();
-        let record = first.as_object_mut().unwrap();
-        record.remove("letter");
-        record.remove("updated");
-        record.insert("version".to_owned(), json!(1));
-        record.insert("role".to_owned(), json!("association"));
-        record.insert("mandated".to_owned(), json!(true));
-        fs::write(path("version-1.json"), first.to_string() + "\n").unwrap();
+        let mut case = Case::new("kept-3", capture(), now()).unwrap();
+        case.role = Some(Role::Person);
+        case.edit(Recipient::Fund, "request", "Je demande une réponse.");
+        case.edit(Recipient::Defender, "seen", "J’ai lu ceci.");
+        case.letter.reread.insert(Recipient::Fund, now());
+        case.report(Recipient::Fund, now());
+        fs::write(path("version-3.json"), case.to_json() + "\n").unwrap();
     }
+    let third = Case::from_json(&read("version-3.json")).unwrap();
+    assert_eq!(third.to_json() + "\n", read("version-3.json"));
+    assert_eq!(third.letter.edits.keys().collect::<Vec<_>>(), ["person.cpam.request", "person.seen"]);
+    assert_eq!(third.reported.len(), 1);
+
     let second = Case::from_json(&read("version-2.json")).unwrap();
-    assert_eq!(second.to_json() + "\n", read("version-2.json"));
     assert_eq!(second.capture.manifest_json() + "\n", read("manifest.json"));
     assert_eq!(Sha256Hex::of(second.capture.manifest_json().as_bytes()), second.capture.manifest.sha256);
+    let again: Value = serde_json::from_str(&second.to_json()).unwrap();
+    assert_eq!(again["version"], json!(CASE_VERSION));
 
     let first = Case::from_json(&read("version-1.json")).unwrap();
     assert_eq!(first.role, Some(Role::MandatedAssociation));
     assert_eq!(first.updated, first.created);
     assert_eq!((first.answers.organisation.as_str(), first.letter.edits.len()), ("Santé Modèle", 0));
-    let again: Value = serde_json::from_str(&first.to_json()).unwrap();
-    assert_eq!(again["version"], json!(CASE_VERSION));
+}
+
+/// Version 2 kept the rewritten blocks of one letter a role.
+#[test]
+fn rewritten_blocks_of_an_older_case_stay_with_their_letter() {
+    let mut record: Value = serde_json::from_str(&read("version-2.json")).unwrap();
+    record["letter"] = json!({
+        "recipient": null,
+        "edits": {"person.request": "A", "person.seen": "B", "journalist.closing": "C", "nobody.request": "D"},
+        "reread": {"utc": "2026-11-22T09:00:00Z", "offset": 60}
+    });
+    let case = Case::from_json(&record.to_string()).unwrap();
+    let edits: Vec<_> = case.letter.edits.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
+    assert_eq!(edits, [("journalist.practice.closing", "C"), ("person.defender.request", "A"), ("person.seen", "B")]);
+    assert!(case.letter.reread.is_empty() && case.reported.is_empty());
+}
+
+/// A record of what was sent is the user's: it is kept, corrected, and never more than can be looked through.
+#[test]
+fn what_was_reported_is_kept_and_corrected() {
+    let mut case = Case::new("a", capture(), now()).unwrap();
+    for _ in 0..80 {
+        case.report(Recipient::Defender, now());
+    }
+    assert!(case.reported.len() < 80);
+    case.reported.truncate(1);
+    case.reported[0].on = "pas un jour".to_owned();
+    case.reported[0].note = "dossier\u{0} 12\n34".to_owned();
+    let read = Case::from_json(&case.to_json()).unwrap();
+    assert_eq!(
+        (read.reported[0].on.as_str(), read.reported[0].note.as_str()),
+        (Reported::now(Recipient::Order, now()).on.as_str(), "dossier 12 34")
+    );
+    case.reported.clear();
+    assert!(Case::from_json(&case.to_json()).unwrap().reported.is_empty());
 }
 
 proptest::proptest! {

@@ -6,10 +6,18 @@ mod build;
 
 use std::{env, fs, path::Path};
 
-const FILES: [&str; 5] = ["articles.toml", "grounds.toml", "general.toml", "coverage.toml", "professions.toml"];
+const FILES: [&str; 7] = [
+    "articles.toml",
+    "grounds.toml",
+    "general.toml",
+    "coverage.toml",
+    "proposals.toml",
+    "professions.toml",
+    "deontology.toml",
+];
 
 /// Builds the project's own data after one replacement in one file.
-fn built(name: &str, file: &str, from: &str, to: &str) -> Result<(), String> {
+fn built(name: &str, file: &str, from: &str, to: &str) -> Result<String, String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/law");
     let folder = env::temp_dir().join(format!("vigie-law-{}-{name}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
@@ -18,14 +26,14 @@ fn built(name: &str, file: &str, from: &str, to: &str) -> Result<(), String> {
         assert!(known != file || text.contains(from), "{file} has no {from}");
         fs::write(folder.join(known), if known == file { text.replacen(from, to, 1) } else { text }).unwrap();
     }
-    let answer = build::build(&folder, &folder);
+    let answer = build::build(&folder, &folder).map(|()| fs::read_to_string(folder.join("law.rs")).unwrap());
     fs::remove_dir_all(&folder).unwrap();
     answer
 }
 
 #[test]
 fn the_data_as_it_is_is_built() {
-    assert_eq!(built("as-is", "general.toml", "general", "general"), Ok(()));
+    built("as-is", "general.toml", "general", "general").unwrap();
 }
 
 #[test]
@@ -43,13 +51,12 @@ fn what_is_wrong_is_refused_with_its_place() {
         ("source", "articles.toml", "source = \"Code pénal, article 225-1\"", "source = \" \"", "\"source\" is empty"),
         ("date", "articles.toml", "date = \"2026-11-21\"", "date = \"novembre\"", "\"novembre\" is not a date"),
         ("seems", "coverage.toml", "les écarter des soins", "écarter des soins", "neither « les » nor « leur »"),
-        (
-            "profession",
-            "professions.toml",
-            "id = \"csp-r4127-7\"",
-            "id = \"csp-r4127-211\"",
-            "not a text of this profession",
-        ),
+        ("profession", "deontology.toml", "[\"csp-r4127-7\"]", "[\"csp-r4127-211\"]", "not a text of this profession"),
+        ("request", "general.toml", "request = \"que ", "request = \"", "must begin with « que »"),
+        ("council", "professions.toml", "council = \"Ordre des médecins\"\n", "", "names the Order"),
+        ("unknown", "deontology.toml", "profession = \"médecin\"", "profession = \"mage\"", "\"mage\" is none of"),
+        ("deontology", "coverage.toml", "\"ddd-2018-269\"", "\"csp-r4127-7\"", "cite it in deontology.toml"),
+        ("sourced", "proposals.toml", "standing = \"unreviewed\"", "standing = \"sourced\"", "only the ground"),
         ("syntax", "grounds.toml", "[[ground]]", "[[ground]", "grounds.toml:"),
     ] {
         let fault = built(name, file, from, to).unwrap_err();
@@ -58,4 +65,19 @@ fn what_is_wrong_is_refused_with_its_place() {
         let line = place.strip_prefix(':').and_then(|rest| rest.split(':').next());
         assert!(line.is_some_and(|line| line.parse::<u32>().is_ok()), "{name}: no line in {fault}");
     }
+}
+
+#[test]
+fn what_nobody_has_reviewed_is_in_no_letter() {
+    let cells = |law: &str| {
+        law.lines().filter(|line| line.contains("Some(Criterion::Origin), practice: Practice::Refusal")).count()
+    };
+    assert_eq!(cells(&built("proposed", "proposals.toml", "origin", "origin").unwrap()), 0);
+    let reviewed = "standing = \"reviewed\"\nreviewer = \"Camille Exemple, juriste\"";
+    let law = built("reviewed", "proposals.toml", "standing = \"unreviewed\"", reviewed).unwrap();
+    assert_eq!(cells(&law), 1);
+    let addition = |law: &str| law.matches("Addition { profession: \"médecin\"").count();
+    assert_eq!(addition(&law), 2);
+    let law = built("unread", "deontology.toml", "standing = \"sourced\"", "standing = \"unreviewed\"").unwrap();
+    assert_eq!(addition(&law), 1);
 }

@@ -9,8 +9,8 @@ use vigie::{
     case::Capture,
     finding::{Criterion, Practice},
     law,
-    message::{Catalogue, Language},
-    report::{Answers, LetterError, Recipient, Role, Source, letter},
+    message::{Catalogue, Language, Message},
+    report::{Addressee, Answers, Event, Letter, LetterError, Recipient, Role, Source, letter},
 };
 
 const PRACTICES: [(&str, &str); 6] = [
@@ -72,6 +72,13 @@ fn answers() -> Answers {
         organisation: "Santé Modèle".to_owned(),
         declared: "2004".to_owned(),
         deadline: "Le 1er décembre 2026".to_owned(),
+        approval: "12 mars 2010, n° 2010AG0001".to_owned(),
+        addressees: [Recipient::Fund, Recipient::Order, Recipient::Mediator]
+            .map(|recipient| {
+                let address = "3 avenue du Modèle\n69003 Lyon".to_owned();
+                (recipient, Addressee { address, email: "contact@example.org".to_owned() })
+            })
+            .into(),
         ..Answers::default()
     }
 }
@@ -94,19 +101,71 @@ fn compare(name: &str, text: &str) {
     assert_eq!(text.len(), expected.len(), "{}: a part is missing at the end", path.display());
 }
 
-#[test]
-fn each_role_and_practice_word_for_word() {
+/// What brings a matter to a recipient: only some professions have a mediator, only some words are about prices.
+fn capture_for(recipient: Recipient, practice: &str) -> Option<Capture> {
+    let (_, quote) = PRACTICES.iter().find(|(known, _)| *known == practice).unwrap();
+    let mut draft = draft(practice, quote);
+    match recipient {
+        Recipient::Mediator => draft["facts"]["adapter"]["profession"] = json!("Orthophoniste"),
+        Recipient::Consumers if practice == "payment" => draft = self::draft(practice, "C2S : supplément de 20 €."),
+        Recipient::Consumers => return None,
+        _ => {}
+    }
+    Some(Capture::from_draft(&draft.to_string()).unwrap())
+}
+
+/// Every letter there is: each role to each of its recipients about each practice.
+fn every_letter(answers: &Answers) -> Vec<(Role, Recipient, &'static str, Letter)> {
+    let mut letters = Vec::new();
     for role in Role::ALL {
-        for (practice, _) in PRACTICES {
-            let letter = letter(&[&capture(practice)], &answers(), role, role.recipients()[0]).unwrap();
-            assert_eq!(letter.missing, [], "{} {practice}", role.id());
-            compare(&format!("{}.{practice}", role.id()), &letter.text());
+        for recipient in role.recipients() {
+            for (practice, _) in PRACTICES {
+                let Some(capture) = capture_for(*recipient, practice) else { continue };
+                letters.push((role, *recipient, practice, letter(&[&capture], answers, role, *recipient).unwrap()));
+            }
         }
+    }
+    letters
+}
+
+/// One file a role and recipient: the first practice's letter whole, of the others the blocks that differ.
+#[test]
+fn each_role_recipient_and_practice_word_for_word() {
+    let mut files: BTreeMap<String, (Letter, String)> = BTreeMap::new();
+    for (role, recipient, practice, letter) in every_letter(&answers()) {
+        let place = format!("{}.{}", role.id(), recipient.id());
+        assert_eq!(letter.missing, [], "{place} {practice}");
+        match files.get_mut(&place) {
+            None => {
+                let text = format!("== {practice}\n\n{}", letter.text());
+                files.insert(place, (letter, text));
+            }
+            Some((first, text)) => {
+                *text += &format!("\n== {practice}: what differs\n");
+                assert_eq!(letter.blocks.len(), first.blocks.len());
+                for (block, before) in letter.blocks.iter().zip(&first.blocks).filter(|(block, before)| block != before)
+                {
+                    assert_eq!(block.id, before.id);
+                    *text += &format!("\n[{}]\n{}\n", block.id, block.text);
+                }
+            }
+        }
+    }
+    assert_eq!(files.len(), 5 + 1 + 2 * 3 + 5 + 5 + 5);
+    for (name, (_, text)) in files {
+        compare(&name, &text);
     }
 }
 
 #[test]
 fn gaps_are_seen_and_listed_until_they_are_filled() {
+    for (role, recipient, practice, empty) in every_letter(&Answers::default()) {
+        assert!(!empty.missing.is_empty(), "{} {} {practice}", role.id(), recipient.id());
+        for gap in &empty.missing {
+            assert!(empty.text().contains(&gap.written()), "{} {}: {}", role.id(), recipient.id(), gap.field);
+        }
+        assert!(empty.text().matches("[à compléter").count() >= empty.missing.len());
+    }
     for role in Role::ALL {
         let empty = letter(&[&capture("refusal")], &Answers::default(), role, role.recipients()[0]).unwrap();
         assert!(empty.missing.len() >= 4, "{}: {:?}", role.id(), empty.missing);
@@ -123,9 +182,9 @@ fn gaps_are_seen_and_listed_until_they_are_filled() {
 #[test]
 fn a_block_that_the_user_rewrote_is_theirs() {
     let edits = BTreeMap::from([
-        ("witness.place".to_owned(), "Villeurbanne, le 23 novembre 2026".to_owned()),
-        ("witness.nothing".to_owned(), "A block that no letter has.".to_owned()),
-        ("person.subject".to_owned(), "Another role’s subject.".to_owned()),
+        ("witness.defender.place".to_owned(), "Villeurbanne, le 23 novembre 2026".to_owned()),
+        ("witness.defender.nothing".to_owned(), "A block that no letter has.".to_owned()),
+        ("person.defender.subject".to_owned(), "Another role’s subject.".to_owned()),
     ]);
     let before = letter(&[&capture("refusal")], &Answers::default(), Role::Witness, Recipient::Defender).unwrap();
     let after = before.clone().with_edits(&edits);
@@ -168,7 +227,7 @@ fn each_role_asks_what_it_may_ask() {
     assert!(journalist.contains("ni une plainte, ni un signalement"));
     assert_eq!(
         letter(&[&capture("refusal")], &answers(), Role::Journalist, Recipient::Defender).unwrap_err(),
-        LetterError::Recipient(Role::Journalist, Recipient::Defender)
+        LetterError::Recipient(Role::Journalist, Recipient::Defender, Message::new("recipient.why.role"))
     );
     assert_eq!(letter(&[], &answers(), Role::Person, Recipient::Defender).unwrap_err(), LetterError::NoCapture);
 }
@@ -201,8 +260,8 @@ fn no_letter_judges_or_says_what_only_its_author_may_say() {
             let mut draft = draft(practice, quote);
             draft["finding"]["criterion"] = json!(criterion);
             let capture = Capture::from_draft(&draft.to_string()).unwrap();
-            for role in Role::ALL {
-                let letter = letter(&[&capture], &answers(), role, role.recipients()[0]).unwrap();
+            for (role, recipient) in pairs() {
+                let Ok(letter) = letter(&[&capture], &answers(), role, recipient) else { continue };
                 let words = letter.text().to_lowercase();
                 for forbidden in FORBIDDEN {
                     assert!(!words.contains(forbidden), "{criterion} {practice} {}: {forbidden}", role.id());
@@ -212,6 +271,11 @@ fn no_letter_judges_or_says_what_only_its_author_may_say() {
             }
         }
     }
+}
+
+/// Each role with each of its recipients.
+fn pairs() -> impl Iterator<Item = (Role, Recipient)> {
+    Role::ALL.into_iter().flat_map(|role| role.recipients().iter().map(move |recipient| (role, *recipient)))
 }
 
 const CRITERIA: [&str; 12] = [
@@ -364,10 +428,22 @@ fn every_message_of_law_and_letters_has_its_words() {
             ids.push(law::basis(criterion, practice).id);
         }
     }
+    for (_, _, _, letter) in every_letter(&answers()) {
+        ids.extend(letter.cautions.iter().map(|caution| caution.id.clone()));
+    }
+    for recipient in Recipient::ALL {
+        let id = recipient.id();
+        ids.extend(["", ".help", ".next", ".limits", ".post"].map(|part| format!("recipient.{id}{part}")));
+    }
+    ids.extend(
+        ["role", "profession", "territory", "site", "keep", "unsettled"].map(|why| format!("recipient.why.{why}")),
+    );
+    ids.extend(Event::ALL.map(|event| format!("event.{}", event.id())));
+    ids.extend(["receipt", "heard", "conciliation"].map(|due| format!("due.{due}")));
     for error in [
         LetterError::NoCapture,
         LetterError::TooMany(30),
-        LetterError::Recipient(Role::Person, Recipient::Practice),
+        LetterError::Recipient(Role::Person, Recipient::Practice, Message::new("letter.error.recipient")),
         LetterError::NeedsFact,
         LetterError::Template(String::new()),
     ] {

@@ -118,3 +118,62 @@ fn a_practitioner_is_kept_and_read_back() {
     let kept = serde_json::to_string(&read).unwrap();
     assert_eq!(serde_json::from_str::<Practitioner>(&kept).unwrap(), read);
 }
+
+/// The page of an address.
+fn at(address: &str, facts: &Value) -> Practitioner {
+    Practitioner::of_page(&Facts::from_value(facts), address)
+}
+
+#[test]
+fn maiia_s_data_is_read_and_what_contradicts_it_is_kept() {
+    let data = json!({"props": {"pageProps": {"list": [1, {"center": {
+        "title": "Dr", "firstName": "Florian", "lastName": "Puma", "speciality": {"name": "Dermatologue"}, "rpps": "10003879623",
+        "publicInformation": {"officeDescription": "…", "convention": "Conventionné secteur 2",
+            "address": {"number": "4", "street": "rue des Lices", "zipCode": "35999", "city": "Brévenne"},
+            "officeInformation": {"phoneNumber": "+33299001234"}}}}]}}});
+    let read = at(
+        "https://www.maiia.com/dermatologue/35999-brevenne/puma-florian",
+        &json!({"data": [data.to_string()], "h1": ["Dr Florian Pumas"], "words": "Médecin conventionné secteur 1."}),
+    );
+    assert_eq!(said(&read.name), ("Dr Florian Puma", Some(Origin::Data)));
+    assert_eq!(read.name.unwrap().alternatives[0].value, "Dr Florian Pumas");
+    assert_eq!(said(&read.profession), ("médecin dermatologue", Some(Origin::Data)));
+    assert_eq!(said(&read.address), ("4 rue des Lices, 35999 Brévenne", Some(Origin::Data)));
+    assert_eq!(said(&read.phone), ("02 99 00 12 34", Some(Origin::Data)));
+    assert_eq!(said(&read.rpps), ("10003879623", Some(Origin::Data)));
+    assert_eq!(said(&read.convention), ("secteur 2", Some(Origin::Data)));
+    assert_eq!(read.convention.unwrap().alternatives[0].value, "secteur 1");
+    assert_eq!(read.place.unwrap().department(), Some("35"));
+}
+
+#[test]
+fn the_path_of_a_known_site_says_profession_and_postcode() {
+    let facts = json!({"h1": ["Cabinet des Tisserands"]});
+    let read = at("https://www.keldoc.com/cabinet-dentaire/lorient-56100/tisserands", &facts);
+    assert_eq!(said(&read.profession), ("chirurgien-dentiste", Some(Origin::Address)));
+    assert_eq!(read.place.unwrap().department(), Some("56"));
+    let pharmacy = at(
+        "https://app.ordoclic.fr/app/pharmacie/des-halles",
+        &json!({"h1": ["Pharmacie des Halles"],
+        "jsonld": [json!({"@type": "Pharmacy", "name": "Pharmacie des Halles", "telephone": "04 99 00 12 34"}).to_string()]}),
+    );
+    assert_eq!(said(&pharmacy.profession), ("pharmacien", Some(Origin::JsonLd)));
+    assert_eq!(said(&pharmacy.phone), ("04 99 00 12 34", Some(Origin::JsonLd)));
+    let house = at("https://www.keldoc.com/centre-hospitalier-regional/lorient-56100/x", &facts);
+    assert_eq!(house.profession, None);
+}
+
+#[test]
+fn a_list_known_by_its_address_is_about_nobody() {
+    let facts = json!({"h1": ["Dentistes à Lyon"], "jsonld": [physician("Dr Sixtine Ame")]});
+    assert_eq!(at("https://www.doctolib.fr/dentiste/lyon", &facts), Practitioner::default());
+    assert!(at("https://www.doctolib.fr/dentiste/lyon/sixtine-ame", &facts).name.is_some());
+}
+
+#[test]
+fn a_number_with_a_wrong_key_is_told_and_not_believed() {
+    let read = read(&json!({"registers": ["RPPS : 10003879624", "FINESS 750712184"]}));
+    assert_eq!(read.rpps, None);
+    assert_eq!(said(&read.doubtful), ("RPPS 10003879624", Some(Origin::Text)));
+    assert_eq!(said(&read.finess), ("750712184", Some(Origin::Text)));
+}

@@ -90,10 +90,11 @@ function place(tabId) {
 async function show(tabId, flags) {
   const text = flags === 0 ? "" : flags > MOST_SHOWN ? `${MOST_SHOWN}+` : String(flags);
   try {
+    // A browser for telephones has no such number: its user sees it in the popup.
     await Promise.all([
-      chrome.action.setBadgeBackgroundColor({ tabId, color: COLOUR }),
-      chrome.action.setBadgeTextColor({ tabId, color: "#ffffff" }),
-      chrome.action.setBadgeText({ tabId, text }),
+      chrome.action.setBadgeBackgroundColor?.({ tabId, color: COLOUR }),
+      chrome.action.setBadgeTextColor?.({ tabId, color: "#ffffff" }),
+      chrome.action.setBadgeText?.({ tabId, text }),
     ]);
   } catch {
     // The tab has been closed meanwhile: there is no button of it to write on.

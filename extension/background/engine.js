@@ -20,8 +20,8 @@ export function start() {
   return starting;
 }
 
-/** What a section says: `{text, characters, findings}`. */
-export const scan = (stream) => ask(() => scanOf(stream));
+/** What a section says: `{text, characters, findings}`; `profession` is that of whom the page is about, in its words. */
+export const scan = (stream, profession) => ask(() => scanOf(stream, profession));
 
 /** The words of the card for a finding, in a language. */
 export const card = (finding, language) => ask(() => cardOf(finding, language));

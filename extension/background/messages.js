@@ -3,22 +3,24 @@
 import * as badge from "./badge.js";
 import { discard, handOver } from "./drafts.js";
 import * as engine from "./engine.js";
-import { pausedChanged } from "./registration.js";
+import { onDemandChanged, pausedChanged, tellPages } from "./registration.js";
 import { reportFromCard, reportFromTab } from "./report.js";
-import { language, setDismissed, setPaused, settings } from "./settings.js";
-import { flag, integer, is, isDraft, isFound, isKey, list, text } from "./shapes.js";
-import { covers, hostOf, isOwn, listedPatterns, unreadable } from "./sites.js";
+import { forPages, isPaused, language, restoreAll, setDismissed, setPaused, setSwitch, settings, SWITCHES } from "./settings.js";
+import { flag, integer, is, isDraft, isFound, isHost, isKey, list, text } from "./shapes.js";
+import { covers, hostIn, hostOf, isOwn, listedPatterns, unreadable } from "./sites.js";
 import { injectInto } from "./tabs.js";
 
 /** A section is at most 256 KB; read in UTF-16 units, of which each is a byte or more. */
 const MAX_STREAM = 256 * 1024;
+/** Words in which a page names a profession: a title and a heading. */
+const MAX_PROFESSION = 1024;
 /** Sections of one message; the content script sends far fewer. */
 const MAX_BATCH = 512;
 
 /** What content scripts may say. */
 const FROM_TABS = {
   hello: { shape: { origin: Number.isFinite, restored: flag }, answer: hello },
-  sections: { shape: { streams: list(text(MAX_STREAM), MAX_BATCH) }, answer: sections },
+  sections: { shape: { streams: list(text(MAX_STREAM), MAX_BATCH), profession: text(MAX_PROFESSION) }, answer: sections },
   summary: { shape: { flags: integer, checks: integer }, answer: summary },
   frames: { shape: {}, answer: frames },
   card: { shape: { finding: isFound }, answer: card },
@@ -30,7 +32,10 @@ const FROM_TABS = {
 const FROM_PAGES = {
   tab: { shape: { tabId: integer }, answer: tab },
   scan: { shape: { tabId: integer }, answer: scan },
-  pause: { shape: { host: text(253), paused: flag }, answer: pause },
+  pause: { shape: { host: isHost, paused: flag }, answer: pause },
+  settings: { shape: {}, answer: state },
+  set: { shape: { name: (value) => SWITCHES.includes(value), value: flag }, answer: set },
+  restore: { shape: {}, answer: restore },
   report: { shape: { tabId: integer, frameId: integer, key: isKey }, answer: report },
   handover: { shape: { id: text(64) }, answer: ({ id }) => handOver(id) },
   discard: { shape: { id: text(64) }, answer: ({ id }) => discard(id) },
@@ -55,17 +60,17 @@ function own(table, type) {
 }
 
 async function hello({ origin, restored }, { tab, frameId, url }) {
-  const { marks, dismissed, paused } = await settings();
+  const now = await settings();
   // A script that was already on its way when its site was paused is sent home.
-  const stop = paused.includes(hostOf(tab.url ?? url));
+  const stop = isPaused(now, hostOf(tab.url ?? url));
   if (!stop) void badge.started(tab.id, frameId, { origin, restored });
-  return { marks, dismissed, stop };
+  return { ...(await forPages()), stop };
 }
 
-async function sections({ streams }) {
+async function sections({ streams, profession }) {
   const answers = [];
   for (const stream of streams) {
-    const { text, characters, findings } = await engine.scan(stream);
+    const { text, characters, findings } = await engine.scan(stream, profession);
     answers.push({ text, characters, findings });
   }
   return { sections: answers };
@@ -100,14 +105,26 @@ async function tab({ tabId }) {
   if (!tab) return { error: "error.tab" };
   // A page that was read on a click may have been left for one that nothing of ours runs in.
   await badge.recount(tabId);
-  const [{ asked, frames }, patterns, { paused }] = await Promise.all([badge.known(tabId), listedPatterns(), settings()]);
+  const [{ asked, frames }, patterns, now] = await Promise.all([badge.known(tabId), listedPatterns(), settings()]);
   const host = hostOf(tab.url);
-  const known = { host, why: null, frames: Object.keys(frames).map(Number).sort((a, b) => a - b), private: tab.incognito };
+  const { marks, checks, onDemand } = now;
+  const covering = patterns.find((pattern) => covers(pattern, tab.url));
+  const known = {
+    host,
+    // What a pause of this site is a pause of.
+    site: covering ? hostIn(covering) : host,
+    why: null,
+    frames: Object.keys(frames).map(Number).sort((a, b) => a - b),
+    private: tab.incognito,
+    marks,
+    checks,
+    onDemand,
+  };
   if (isOwn(tab.url) && known.frames.length > 0) return { ...known, state: "listed" };
   const why = unreadable(tab.url);
   if (why) return { ...known, state: "unreadable", why };
-  if (paused.includes(host)) return { ...known, state: "paused" };
-  if (patterns.some((pattern) => covers(pattern, tab.url))) return { ...known, state: "listed" };
+  if (isPaused(now, host)) return { ...known, state: "paused" };
+  if (covering && !onDemand) return { ...known, state: "listed" };
   return { ...known, state: asked ? "asked" : "idle" };
 }
 
@@ -129,7 +146,26 @@ async function scan({ tabId }) {
 
 async function pause({ host, paused }) {
   await setPaused(host, paused);
-  await pausedChanged(host, paused);
+  await pausedChanged(host);
+  return {};
+}
+
+/** What the page of settings shows. */
+async function state() {
+  const [{ marks, checks, onDemand, dismissed, paused }, granted] = await Promise.all([settings(), listedPatterns()]);
+  return { marks, checks, onDemand, dismissed: dismissed.length, paused, granted };
+}
+
+async function set({ name, value }) {
+  await setSwitch(name, value);
+  if (name === "onDemand") await onDemandChanged();
+  else await tellPages();
+  return {};
+}
+
+async function restore() {
+  await restoreAll();
+  await tellPages();
   return {};
 }
 

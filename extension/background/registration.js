@@ -1,8 +1,8 @@
 // Content scripts are registered here and nowhere else: none stands in the manifest, so that on a paused site, or one whose
 // permission was taken back, nothing of the extension runs at all.
 
-import { paused } from "./settings.js";
-import { covers, hostOf, listedPatterns } from "./sites.js";
+import { forPages, isPaused, settings } from "./settings.js";
+import { covers, hostOf, isBelow, listedPatterns } from "./sites.js";
 import { injectInto, stopIn } from "./tabs.js";
 import { CSS, JS } from "./scripts.js";
 
@@ -11,7 +11,7 @@ const ID = "reading";
 let turn = Promise.resolve();
 
 /**
- * Brings the registration in line with permissions and pauses. `openTabs` also starts the scripts in the tabs that are open:
+ * Brings the registration in line with permissions and settings. `openTabs` also starts the scripts in the tabs that are open:
  * a registration holds for the next navigation only. `withdrawn` are match patterns that may be read no longer: what runs
  * there is stopped.
  */
@@ -20,7 +20,7 @@ export async function refresh({ openTabs = false, withdrawn = [] } = {}) {
   // not finish loading would keep every later change waiting.
   const registering = turn.then(register);
   turn = registering.catch(() => {});
-  const { matches, away } = await registering;
+  const { matches, now } = await registering;
   if (withdrawn.length > 0) {
     await each(await chrome.tabs.query({}), (tab) => {
       // Without the permission the tab's address is not to be seen either: every tab that cannot be told apart is asked.
@@ -29,26 +29,45 @@ export async function refresh({ openTabs = false, withdrawn = [] } = {}) {
   }
   if (openTabs && matches.length > 0) {
     await each(await chrome.tabs.query({ url: matches }), (tab) => {
-      if (!tab.discarded && !away.includes(hostOf(tab.url))) return injectInto(tab.id);
+      if (!tab.discarded && !isPaused(now, hostOf(tab.url))) return injectInto(tab.id);
     });
   }
 }
 
-/** A site was paused or taken up again: its open tabs follow at once. */
-export async function pausedChanged(host, isPaused) {
+/**
+ * A host, or one with all that is below it, was paused or taken up again. What is registered is in line when this is done; the
+ * tabs that are open follow, and nobody waits for them: one whose page does not finish loading answers when it does.
+ */
+export async function pausedChanged(host) {
   await refresh();
-  const patterns = await listedPatterns();
-  await each(await chrome.tabs.query({}), async (tab) => {
-    if (hostOf(tab.url) !== host) return;
-    if (isPaused) await stopIn(tab.id);
-    else if (patterns.some((pattern) => covers(pattern, tab.url))) await injectInto(tab.id);
-  });
+  const [patterns, now] = await Promise.all([listedPatterns(), settings()]);
+  const follow = async (tab) => {
+    if (!isBelow(host, hostOf(tab.url))) return;
+    if (isPaused(now, hostOf(tab.url))) await stopIn(tab.id);
+    else if (!now.onDemand && !tab.discarded && patterns.some((pattern) => covers(pattern, tab.url))) await injectInto(tab.id);
+  };
+  void chrome.tabs.query({}).then((tabs) => each(tabs, follow));
 }
 
-/** Registers the scripts for what is granted at this moment and not paused; gives both lists. */
+/** From now on nothing is read unasked, or the listed sites are again. */
+export async function onDemandChanged() {
+  const { onDemand } = await settings();
+  await refresh();
+  if (!onDemand) return void refresh({ openTabs: true }).catch((error) => console.error(error));
+  void chrome.tabs.query({}).then((tabs) => each(tabs, (tab) => stopIn(tab.id)));
+}
+
+/** Tells the content scripts that are at work what the user has chosen. */
+export async function tellPages() {
+  const message = { type: "settings", ...(await forPages()) };
+  // No answer means that nothing of ours runs there.
+  for (const tab of await chrome.tabs.query({})) chrome.tabs.sendMessage(tab.id, message).catch(() => {});
+}
+
+/** Registers the scripts for what is granted at this moment and not paused; gives both. */
 async function register() {
-  const matches = await listedPatterns();
-  const away = await paused();
+  const now = await settings();
+  const matches = now.onDemand ? [] : await listedPatterns();
   const registered = await chrome.scripting.getRegisteredContentScripts({ ids: [ID] });
   if (matches.length === 0) {
     if (registered.length > 0) await chrome.scripting.unregisterContentScripts({ ids: [ID] });
@@ -56,7 +75,7 @@ async function register() {
     const script = {
       id: ID,
       matches,
-      excludeMatches: away.map((host) => `*://${host}/*`),
+      excludeMatches: now.paused.map((host) => `*://${host}/*`),
       js: JS,
       css: CSS,
       allFrames: true,
@@ -68,7 +87,7 @@ async function register() {
     if (registered.length > 0) await chrome.scripting.updateContentScripts([script]);
     else await chrome.scripting.registerContentScripts([script]);
   }
-  return { matches, away };
+  return { matches, now };
 }
 
 async function each(tabs, act) {

@@ -1,10 +1,15 @@
 // What the user has chosen, in storage.local. Nothing here tells which pages were visited: paused hosts are the user's own
 // list, and a dismissed key is a hash of words that many pages share.
 
+import { isBelow } from "./sites.js";
+
 /** At most so many dismissed keys are kept, the oldest going first: at 16 letters each, some 40 KB. */
 const MAX_DISMISSED = 2_000;
 
-const DEFAULTS = { paused: [], dismissed: [], marks: true, language: null };
+const DEFAULTS = { paused: [], dismissed: [], marks: true, checks: true, onDemand: false, language: null };
+
+/** Those that are on or off: whether marks are painted, whether what is to be checked is shown, whether nothing is read unasked. */
+export const SWITCHES = ["marks", "checks", "onDemand"];
 
 let turn = Promise.resolve();
 
@@ -13,9 +18,10 @@ export function settings() {
   return chrome.storage.local.get(DEFAULTS);
 }
 
-/** The hosts that are paused. */
-export async function paused() {
-  return (await settings()).paused;
+/** What content scripts need to know of them. */
+export async function forPages() {
+  const { marks, checks, dismissed } = await settings();
+  return { marks, checks, dismissed };
 }
 
 /** The language of the interface: the chosen one, or else the first that the user asks pages for. */
@@ -23,9 +29,29 @@ export async function language() {
   return (await settings()).language ?? navigator.language;
 }
 
-/** Pauses a host or takes it up again. */
-export function setPaused(host, isPaused) {
-  return change((now) => ({ paused: toggled(now.paused, host, isPaused) }));
+/** Whether a host is paused. */
+export function isPaused({ paused }, host) {
+  return paused.some((written) => isBelow(written, host));
+}
+
+/**
+ * Pauses a host, or one with all that is below it (`*.example.org`), or takes it up again: then every pause goes that keeps
+ * any of it from being read.
+ */
+export function setPaused(host, paused) {
+  const bare = host.replace(/^\*\./, "");
+  const bears = (written) => isBelow(written, bare) || isBelow(host, written.replace(/^\*\./, ""));
+  return change((now) => ({ paused: paused ? toggled(now.paused, host, true) : now.paused.filter((written) => !bears(written)) }));
+}
+
+/** Turns one of the switches. */
+export function setSwitch(name, value) {
+  return change(() => ({ [name]: value }));
+}
+
+/** Brings back everything that the user has dismissed. */
+export function restoreAll() {
+  return change(() => ({ dismissed: [] }));
 }
 
 /** Remembers or forgets that the user has dismissed a finding. */

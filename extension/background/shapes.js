@@ -11,6 +11,9 @@ export const flag = (value) => typeof value === "boolean";
 /** A finding's key: 16 hexadecimal digits. */
 export const isKey = (value) => typeof value === "string" && /^[0-9a-f]{16}$/.test(value);
 
+/** A host, or one with all that is below it: `www.example.org`, `*.example.org`. */
+export const isHost = (value) => typeof value === "string" && value.length <= 253 && /^(\*\.)?[a-z0-9._-]+$/.test(value);
+
 /** A text of at most so many UTF-16 units. */
 export const text = (most = MAX_TEXT) => (value) => typeof value === "string" && value.length <= most;
 

@@ -4,22 +4,38 @@
 const STORES = new Set(["chromewebstore.google.com", "addons.mozilla.org"]);
 const OLD_CHROME_STORE = /^https:\/\/chrome\.google\.com\/webstore(\/|$)/;
 
-/** The match patterns that are read by themselves: those of the manifest that the user grants at this moment. */
+/** A match pattern of one site: of a host, or of a domain with all that is below it. */
+const ONE_SITE = /^(https?|\*):\/\/(\*\.)?([^/*]+)\/\*$/;
+
+/**
+ * The match patterns that are read by themselves: the sites that the user grants at this moment. Whoever lets the extension
+ * read every site in the browser's settings has named none: pages that no pattern of one site covers are read on a click.
+ */
 export async function listedPatterns() {
-  const { host_permissions: required = [], optional_host_permissions: optional = [] } = chrome.runtime.getManifest();
   const { origins = [] } = await chrome.permissions.getAll();
-  const granted = new Set(origins);
-  return [...required, ...optional].filter((pattern) => granted.has(pattern));
+  return origins.filter((pattern) => ONE_SITE.test(pattern));
 }
 
-/** Whether a page's address is covered by a match pattern of the form that src/sites.toml allows. */
+/** Whether a page's address is covered by a match pattern of one site. */
 export function covers(pattern, address) {
-  const parts = /^(https?):\/\/(\*\.)?([^/]+)\/\*$/.exec(pattern);
+  const parts = ONE_SITE.exec(pattern);
   const url = parse(address);
   if (!parts || !url) return false;
-  const [, scheme, wild, host] = parts;
-  if (url.protocol !== `${scheme}:`) return false;
-  return url.hostname === host || (Boolean(wild) && url.hostname.endsWith(`.${host}`));
+  const [, scheme, wild = "", host] = parts;
+  if (scheme === "*" ? !/^https?:$/.test(url.protocol) : url.protocol !== `${scheme}:`) return false;
+  return isBelow(`${wild}${host}`, url.hostname);
+}
+
+/** Whether a host is the one that is written, or below it where that begins with `*.`. */
+export function isBelow(written, host) {
+  const bare = written.replace(/^\*\./, "");
+  return host === bare || (bare !== written && host.endsWith(`.${bare}`));
+}
+
+/** What a match pattern of one site says of its host: `www.example.org`, `*.example.org`. */
+export function hostIn(pattern) {
+  const [, , wild = "", host = ""] = ONE_SITE.exec(pattern) ?? [];
+  return `${wild}${host}`;
 }
 
 /** The host of an address, without its port; empty where there is none. */

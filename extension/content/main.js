@@ -26,7 +26,7 @@
   const listen = (target, type, act, options) => target?.addEventListener(type, act, { signal, passive: true, ...options });
   const sleep = (ms) => new Promise((go) => setTimeout(go, ms));
 
-  let settings = { marks: true, dismissed: new Set() };
+  let settings = { marks: true, checks: true, dismissed: new Set() };
   let marks = [];
   let last = { characters: 0, sections: 0, limit: null };
   let took = { first: null, done: null };
@@ -36,7 +36,7 @@
 
   /** An answer a stream; null where the engine could not read it. One that brings it down must not take the others along. */
   async function ask(streams) {
-    const answer = await send({ type: "sections", streams }).catch((error) => {
+    const answer = await send({ type: "sections", streams, profession: vigie.facts.profession(document) }).catch((error) => {
       if (error instanceof vigie.Stopped) throw error;
       return { error: String(error) };
     });
@@ -47,8 +47,16 @@
     return alone;
   }
 
+  /** What the user has chosen, from the background. */
+  function choose({ marks, checks, dismissed }) {
+    settings = { marks: marks !== false, checks: checks !== false, dismissed: new Set(dismissed) };
+  }
+
+  /** Whether a finding is one that the user wants to see. */
+  const wants = ({ found }) => !settings.dismissed.has(found.key) && (settings.checks || found.grade !== "check");
+
   function tell() {
-    const shown = marks.filter(({ found }) => !settings.dismissed.has(found.key));
+    const shown = marks.filter(wants);
     const flags = shown.filter(({ found }) => found.grade === "flag").length;
     const summary = { type: "summary", flags, checks: shown.length - flags };
     const said = JSON.stringify(summary);
@@ -120,7 +128,7 @@
       stop();
       throw new vigie.Stopped();
     }
-    settings = { marks: answer.marks !== false, dismissed: new Set(answer.dismissed) };
+    choose(answer);
   }
 
   /** Something has changed: reads again once the shower is over. */
@@ -148,7 +156,7 @@
   }
 
   function paint(known) {
-    const shown = settings.marks ? known.filter(({ found, ranges }) => ranges.length > 0 && !settings.dismissed.has(found.key)) : [];
+    const shown = settings.marks ? known.filter((mark) => mark.ranges.length > 0 && wants(mark)) : [];
     vigie.paint.show(shown);
     if (vigie.card.mark && !shown.some((mark) => mark === vigie.card.mark)) {
       // The same words may stand there again, read anew: then the card stays.
@@ -235,7 +243,7 @@
 
   /** The mark that a menu or a shortcut means: under the pointer when the menu opened, or in the card, or else the first. */
   function meant() {
-    const shown = marks.filter(({ found }) => !settings.dismissed.has(found.key));
+    const shown = marks.filter(wants);
     return find(vigie.pointer.menu) ?? vigie.card.mark ?? shown.find(({ found }) => found.grade === "flag") ?? shown[0] ?? null;
   }
 
@@ -285,6 +293,14 @@
     },
     dismiss: async ({ key, dismissed }) => {
       await dismiss(key, dismissed === true);
+      return {};
+    },
+    settings: (chosen) => {
+      choose(chosen);
+      paint(marks);
+      // Said again even where the numbers are the same: an open popup draws its lists anew.
+      told = "";
+      tell();
       return {};
     },
     alive: () => ({ busy: busy || waiting() > 0 }),

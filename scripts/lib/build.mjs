@@ -75,10 +75,10 @@ export function build({ dev = false, test = false, say = console.log } = {}) {
  * itself is the one that is shipped, and what happens to it is what a fault in it would do: a trap, in the middle of a call.
  */
 function fragile(script) {
-  const entry = "export function scan(stream) {\n";
+  const entry = "export function scan(stream, profession) {\n";
   const text = script.toString();
-  if (!text.includes(entry)) throw new Failure("wasm/engine.js: there is no scan(stream) for the tests to bring down");
-  return Buffer.from(text.replace(entry, `${entry}    if (stream.includes("${TRAP}")) return wasm.scan(0xfffffff0, 64);\n`));
+  if (!text.includes(entry)) throw new Failure("wasm/engine.js: there is no scan(stream, profession) for the tests to bring down");
+  return Buffer.from(text.replace(entry, `${entry}    if (stream.includes("${TRAP}")) return wasm.scan(0xfffffff0, 64, 0, 0);\n`));
 }
 
 function kb(bytes) {

@@ -21,14 +21,22 @@ const TEST_KEY =
 /** Hosts that the test build reads like a booking site. The loopback addresses beside 127.0.0.1 stay unlisted on purpose. */
 const TEST_HOSTS = ["http://127.0.0.1/*", "http://localhost/*"];
 
-/** The hosts of src/sites.toml, as match patterns: those required at installation, and those asked for later. What `keep`
-    holds is src/case/build.rs's business. */
+/** The keys of a site that are the business of src/sites/build.rs, which checks them. */
+const ELSEWHERE = new Set(["adapter", "booking", "date", "keep", "profile", "results", "source"]);
+
+/**
+ * What is asked for when the user says « à chaque visite » on a site that no list has: one host of these, never all of them.
+ * A browser lets nothing be asked for that the manifest does not allow for.
+ */
+const ANY_SITE = ["https://*/*", "http://*/*"];
+
+/** The hosts of src/sites.toml, as match patterns: those required at installation, and those asked for later. */
 export function hosts(file = "src/sites.toml") {
   const sites = parse(readFileSync(file, "utf8")).site ?? [];
   const required = [];
   const optional = [];
-  for (const { name, hosts, required: must = false, keep, ...rest } of sites) {
-    const unknown = Object.keys(rest);
+  for (const { name, hosts, required: must = false, ...rest } of sites) {
+    const unknown = Object.keys(rest).filter((key) => !ELSEWHERE.has(key));
     if (unknown.length > 0) throw new Failure(`${file}: site "${name}": unknown key ${unknown.join(", ")}`);
     if (!name || !Array.isArray(hosts) || hosts.length === 0) {
       throw new Failure(`${file}: site "${name ?? "?"}": give it a name and at least one host`);
@@ -58,7 +66,7 @@ export function manifest(browser, { test = false } = {}) {
     ...source.both,
     version: version(),
     host_permissions: test ? [...required, ...TEST_HOSTS] : required,
-    optional_host_permissions: optional,
+    optional_host_permissions: [...optional, ...ANY_SITE],
     ...source[browser],
   };
   if (test && browser === "chrome") whole.key = TEST_KEY;

@@ -1,26 +1,11 @@
 //! The address of a page, without what could tell who looked at it: no user name, no query but what the site needs to
 //! show the same page again, no fragment.
 
+use crate::sites;
 use url::Url;
 
 /// The longest address that is kept, in bytes: longer ones are not pages that a person could be asked to open.
 const LONGEST: usize = 2_000;
-
-/// What a site's addresses keep of their query (`src/sites.toml`).
-struct Site {
-    host: &'static str,
-    /// Whether the hosts below that one count too.
-    below: bool,
-    keep: &'static [&'static str],
-}
-
-include!(concat!(env!("OUT_DIR"), "/sites.rs"));
-
-impl Site {
-    fn has(&self, host: &str) -> bool {
-        host == self.host || self.below && host.strip_suffix(self.host).is_some_and(|rest| rest.ends_with('.'))
-    }
-}
 
 /// The longest value of a kept parameter, in bytes: identifiers are short, and a session is not smuggled in as one.
 const LONGEST_VALUE: usize = 64;
@@ -48,7 +33,7 @@ pub fn public(address: &str) -> Result<String, String> {
     let _ = url.set_password(None);
     url.set_fragment(None);
     let host = url.host_str().unwrap_or_default();
-    let names = SITES.iter().find(|site| site.has(host)).map_or(&[][..], |site| site.keep);
+    let names = sites::of_host(host).map_or(&[][..], |site| site.keep);
     let kept: Vec<(String, String)> = url
         .query_pairs()
         .filter(|(name, value)| names.contains(&&**name) && value.len() <= LONGEST_VALUE)

@@ -198,7 +198,7 @@ impl Capture {
             context: context::around(&draft.text, at).of(&draft.text).to_owned(),
             section: draft.text,
             page,
-            practitioner: Practitioner::read(&Facts::from_value(&draft.facts)),
+            practitioner: Practitioner::of_page(&Facts::from_value(&draft.facts), &draft.page.url),
             seen,
             way: draft.way,
             versions,
@@ -282,7 +282,7 @@ impl Capture {
         self.manifest.parts.iter().find(|part| part.name == name)
     }
 
-    fn seal(&mut self) {
+    pub(super) fn seal(&mut self) {
         self.manifest = self.measure();
     }
 

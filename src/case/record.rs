@@ -4,14 +4,17 @@
 use super::{Capture, Difference, Moment};
 use crate::{
     message::Message,
-    report::{Answers, LONGEST_EDIT, Recipient, Role},
+    report::{Answers, LONGEST_EDIT, Recipient, Reported, Role},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, fmt};
 
 /// The version of the shape that this program writes.
-pub const CASE_VERSION: u64 = 2;
+pub const CASE_VERSION: u64 = 3;
+
+/// The most reports that one case remembers.
+const MOST_REPORTS: usize = 50;
 
 /// The longest case that is read, in bytes: a capture with a picture in base64, and letters.
 const LONGEST: usize = 48 * 1024 * 1024;
@@ -32,19 +35,23 @@ pub struct Case {
     pub role: Option<Role>,
     /// The user's own words.
     pub answers: Answers,
-    /// How far the letter is.
+    /// How far the letters are.
     pub letter: LetterState,
+    /// What the user says that they sent.
+    pub reported: Vec<Reported>,
 }
 
-/// How far a letter is.
+/// How far the letters of a case are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LetterState {
-    /// Whom it is for; the role's own recipient where it is not said.
+    /// Which letter is shown; the role's own recipient where it is not said.
     pub recipient: Option<Recipient>,
-    /// The blocks that the user rewrote, by role and block: `person.request`. Who changes their role keeps both.
+    /// The blocks that the user rewrote, by role, recipient and block: `person.cpam.request`; what the letters of a role
+    /// have in common by role and block: `person.seen`. Who changes their role keeps both.
     pub edits: BTreeMap<String, String>,
-    /// When the user confirmed to have read it again and found it to be what the page shows.
-    pub reread: Option<Moment>,
+    /// When the user confirmed, of the letter to whom, to have read it again, to find in it what the page shows, and to
+    /// write in their own role.
+    pub reread: BTreeMap<Recipient, Moment>,
 }
 
 /// Why a stored case cannot be read.
@@ -112,6 +119,7 @@ impl Case {
             role: None,
             answers: Answers::default(),
             letter: LetterState::default(),
+            reported: Vec::new(),
         })
     }
 
@@ -128,7 +136,11 @@ impl Case {
         let mut record: Value = serde_json::from_str(json).map_err(shape)?;
         let version = record.get("version").and_then(Value::as_u64);
         match version {
-            Some(1) => migrate_1(&mut record),
+            Some(1) => {
+                migrate_1(&mut record);
+                migrate_2(&mut record);
+            }
+            Some(2) => migrate_2(&mut record),
             Some(CASE_VERSION) => {}
             _ => return Err(CaseError { kind: Kind::Version(version) }),
         }
@@ -139,6 +151,7 @@ impl Case {
         for text in case.letter.edits.values_mut() {
             *text = super::answer(text, LONGEST_EDIT);
         }
+        case.reported = case.reported.into_iter().take(MOST_REPORTS).map(Reported::cleaned).collect();
         Ok(case)
     }
 
@@ -147,18 +160,25 @@ impl Case {
         super::canonical::canonical(self)
     }
 
-    /// Replaces one block of the letter by the user's own text; an empty text gives the block back to the tool. Without
-    /// a role there is no letter yet, and nothing is replaced.
-    pub fn edit(&mut self, block: &str, text: &str) {
+    /// Replaces one block of the letter to `recipient` by the user's own text; an empty text gives the block back to the
+    /// tool. Without a role there is no letter yet, and nothing is replaced.
+    pub fn edit(&mut self, recipient: Recipient, block: &str, text: &str) {
         let Some(role) = self.role else { return };
-        let (key, text) = (role.edit(block), super::answer(text, LONGEST_EDIT));
+        let (key, text) = (recipient.edit(role, block), super::answer(text, LONGEST_EDIT));
         if text.is_empty() {
             self.letter.edits.remove(&key);
         } else {
             self.letter.edits.insert(key, text);
         }
         // What was read again is no longer what will be sent.
-        self.letter.reread = None;
+        self.letter.reread.clear();
+    }
+
+    /// Writes down that a report left for `recipient`.
+    pub fn report(&mut self, recipient: Recipient, now: Moment) {
+        if self.reported.len() < MOST_REPORTS {
+            self.reported.push(Reported::now(recipient, now));
+        }
     }
 }
 
@@ -182,4 +202,22 @@ fn migrate_1(record: &mut Value) {
     }
     record.insert("letter".to_owned(), json!({"recipient": null, "edits": {}, "reread": null}));
     record.insert("version".to_owned(), json!(2));
+}
+
+/// Version 2 knew one letter a role: its blocks were kept by role and block, and it was read again as a whole.
+fn migrate_2(record: &mut Value) {
+    let Some(record) = record.as_object_mut() else { return };
+    if let Some(letter) = record.get_mut("letter").and_then(Value::as_object_mut) {
+        if let Some(Value::Object(edits)) = letter.remove("edits") {
+            let renamed = edits.into_iter().map(|(key, text)| {
+                let known = key.split_once('.').and_then(|(role, block)| Some((Role::from_id(role)?, block)));
+                let key = known.map(|(role, block)| role.recipients().first().map(|first| first.edit(role, block)));
+                (key.flatten().unwrap_or_default(), text)
+            });
+            letter.insert("edits".to_owned(), renamed.filter(|(key, _)| !key.is_empty()).collect());
+        }
+        letter.insert("reread".to_owned(), json!({}));
+    }
+    record.insert("reported".to_owned(), json!([]));
+    record.insert("version".to_owned(), json!(3));
 }

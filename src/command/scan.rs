@@ -28,8 +28,13 @@ pub fn run(files: &[PathBuf]) -> io::Result<ExitCode> {
                 continue;
             }
         };
-        let sections = if is_html(file, &text) { sections(&text) } else { vec![Section::from_text(&text)] };
-        let findings: Vec<Finding> = sections.iter().flat_map(|s| engine::scan(s, &Context::default())).collect();
+        let (sections, profession) = if is_html(file, &text) {
+            (sections(&text), vigie::html::facts(&text).profession())
+        } else {
+            (vec![Section::from_text(&text)], String::new())
+        };
+        let context = Context { profession: &profession, ..Context::default() };
+        let findings: Vec<Finding> = sections.iter().flat_map(|s| engine::scan(s, &context)).collect();
         let head = match findings.len() {
             0 => Message::new("command.none"),
             n => Message::new("command.found").with("n", n),

@@ -1,6 +1,9 @@
 //! Limits of the speciality: the ages of a paediatrician, the women of a midwife, an examination's contra-indications.
 
-use super::cue::{self, Page};
+use super::{
+    Context,
+    cue::{self, Page},
+};
 use crate::{
     finding::{Criterion, Finding, Grade},
     lexicon::{self, Effect, Kind},
@@ -123,8 +126,9 @@ pub fn elsewhere(section: &Section, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Takes away what follows from the speciality that the section names. A contra-indication bears on its own block only.
-pub fn limit(section: &Section, without: Option<u16>, findings: &mut Vec<Finding>) {
+/// Takes away what follows from the speciality that the section names, or that the page's subject has. A contra-indication
+/// bears on its own block only, and a profession has none.
+pub fn limit(section: &Section, context: &Context<'_>, findings: &mut Vec<Finding>) {
     let limited =
         |c: Criterion| matches!(c, Criterion::Age | Criterion::Gender | Criterion::Health | Criterion::Family);
     if !findings.iter().any(|f| limited(f.criterion)) {
@@ -133,12 +137,13 @@ pub fn limit(section: &Section, without: Option<u16>, findings: &mut Vec<Finding
     let mut tokens = Vec::new();
     let mut cues = Vec::new();
     let mut found: Vec<(usize, Criterion, bool)> = Vec::new();
-    for (index, block) in section.blocks.iter().enumerate() {
-        text::read(&block.text, &mut tokens);
+    let texts = section.blocks.iter().map(|block| block.text.as_str());
+    for (index, said) in texts.chain([context.profession]).enumerate() {
+        text::read(said, &mut tokens);
         if !tokens.iter().any(|t| lexicon::kinds(t.word) & lexicon::bit(Kind::Speciality) != 0) {
             continue;
         }
-        let page = Page { block: index, text: &block.text, tokens: &tokens, without };
+        let page = Page { block: index, text: said, tokens: &tokens, without: context.without };
         cue::listed(page, 0, tokens.len(), &mut cues);
         found.extend(cues.iter().filter(|c| c.is(Kind::Speciality)).filter_map(|c| {
             let entry = c.entry();
@@ -158,5 +163,36 @@ pub fn limit(section: &Section, without: Option<u16>, findings: &mut Vec<Finding
         if found.iter().any(|(_, criterion, lowers)| *lowers && *criterion == finding.criterion) {
             finding.grade = Grade::Check;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        engine::{Context, scan},
+        finding::{Criterion, Grade},
+        outline::Section,
+    };
+
+    #[test]
+    fn the_profession_limits_as_the_section_s_own_words_do() {
+        // What is said, by whom, what is left of it.
+        for (text, profession, left) in [
+            ("Je ne reçois pas les hommes.", "", Some(Grade::Flag)),
+            ("Je ne reçois pas les hommes.", "Sage-femme", None),
+            ("Je ne reçois pas les hommes.", "Inès Le Goff, sage-femme à Nantes · Inès Le Goff", None),
+            ("Je ne reçois pas les hommes.", "Masseur-kinésithérapeute", Some(Grade::Flag)),
+            ("Pas de patients de plus de 70 ans.", "Pédiatre", None),
+            ("Pas de patients de plus de 70 ans.", "Orthodontiste", Some(Grade::Check)),
+            ("Pas de patients de plus de 70 ans.", "Dentiste", Some(Grade::Flag)),
+            // Equipment bears on its own block only: a profession is none.
+            ("Pas de patients diabétiques.", "IRM, scanner", Some(Grade::Flag)),
+        ] {
+            let found = scan(&Section::from_text(text), &Context { profession, ..Context::default() });
+            assert_eq!(found.first().map(|f| f.grade), left, "{text} ({profession})");
+        }
+        // Cover is no matter of the profession.
+        let cover = scan(&Section::from_text("Pas de CMU."), &Context { profession: "Pédiatre", ..Context::default() });
+        assert_eq!(cover.first().map(|f| f.criterion), Some(Criterion::Coverage));
     }
 }

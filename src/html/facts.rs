@@ -1,8 +1,11 @@
 //! What a file says about the practitioner, as `extension/content/facts.js` collects it from the DOM: see there for the
 //! limits.
 
-use crate::practitioner::{Adapter, Facts, Microdata, OpenGraph};
-use scraper::{ElementRef, Html, Selector};
+use crate::{
+    practitioner::{Adapter, Facts, Microdata, OpenGraph},
+    span::utf16_len,
+};
+use scraper::{ElementRef, Html, Node, Selector};
 
 const VALUE: usize = 300;
 const SCRIPT: usize = 64 * 1024;
@@ -13,6 +16,16 @@ const H1: usize = 5;
 const REGISTERS: usize = 10;
 const TEXT: usize = 2 * 1024 * 1024;
 const AROUND: usize = 80;
+const DATA: usize = 512 * 1024;
+const MOST_DATA: usize = 2;
+const PHONES: usize = 5;
+const LINKS: usize = 40;
+const CALLS: usize = 10;
+const WORDS: usize = 16 * 1024;
+const LOOKED: usize = 4_000;
+const SKIPPED: [&str; 5] = ["noscript", "script", "style", "template", "textarea"];
+/// Units of the words of a link that leads to an appointment: what is longer is a paragraph.
+const CALL: usize = 60;
 
 /// The facts of a file.
 pub fn facts(html: &str) -> Facts {
@@ -33,6 +46,7 @@ pub fn facts(html: &str) -> Facts {
         address: place("div[id^=practice-address-]"),
         legal: place(".js-profile-legals-details-bloc"),
     });
+    let address = |link: &ElementRef<'_>| link.attr("href").or(link.attr("src")).map(host_of).unwrap_or_default();
     let said: String = page.root_element().text().collect();
     Facts {
         jsonld: all("script[type=\"application/ld+json\" i]", SCRIPTS)
@@ -46,7 +60,70 @@ pub fn facts(html: &str) -> Facts {
         site: adapter.is_some().then(|| "doctolib".to_owned()),
         adapter,
         registers: registers(cut(&said, TEXT)),
+        phones: each(
+            all("a[href^=\"tel:\" i]", PHONES).iter().map(|link| line(link.attr("href").unwrap_or_default())),
+            PHONES,
+        ),
+        data: all("script[type=\"application/json\" i]", SCRIPTS)
+            .iter()
+            .map(|script| script.text().collect::<String>())
+            .filter(|text| utf16_len(text) as usize <= DATA && text.contains("\"publicInformation\""))
+            .take(MOST_DATA)
+            .collect(),
+        words: all("body", 1).first().map(|body| words_of(*body)).unwrap_or_default(),
+        links: each(all("a[href], iframe[src]", LOOKED).iter().map(address), LINKS),
+        calls: each(all("a, button, [role=button]", LOOKED).into_iter().map(words).filter(|said| calls(said)), CALLS),
     }
+}
+
+/// Distinct values, without empty ones.
+fn each(values: impl Iterator<Item = String>, most: usize) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for value in values {
+        if !value.is_empty() && !all.contains(&value) && all.len() < most {
+            all.push(value);
+        }
+    }
+    all
+}
+
+fn calls(said: &str) -> bool {
+    let lower = said.to_lowercase().replace('é', "e");
+    utf16_len(said) as usize <= CALL && ["rendez", "rdv", "reserv", "creneau"].iter().any(|word| lower.contains(word))
+}
+
+/// The host of an absolute address, in lower case; empty where it has none.
+fn host_of(address: &str) -> String {
+    let address = address.trim_start();
+    let scheme = |name: &str| address.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let skipped = ["https://", "http://", "//"].into_iter().find(|name| scheme(name)).map_or(address.len(), str::len);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+    address[skipped..].chars().take_while(|c| is_part(*c)).collect::<String>().to_ascii_lowercase()
+}
+
+/// The words of a page from its beginning on, without those of scripts and styles.
+fn words_of(body: ElementRef<'_>) -> String {
+    let mut said = String::new();
+    let mut units = 0;
+    let mut left: Vec<_> = body.children().rev().collect();
+    while let Some(node) = left.pop() {
+        match node.value() {
+            Node::Text(text) => {
+                let text = cut(text, WORDS).split_whitespace().collect::<Vec<_>>().join(" ");
+                if !text.is_empty() {
+                    let apart = if said.is_empty() { "" } else { " " };
+                    said = said + apart + &text;
+                    units += apart.len() + utf16_len(&text) as usize;
+                }
+            }
+            Node::Element(element) if !SKIPPED.contains(&element.name()) => left.extend(node.children().rev()),
+            _ => {}
+        }
+        if units >= WORDS {
+            break;
+        }
+    }
+    cut(&said, WORDS).to_owned()
 }
 
 /// The beginning of at most so many UTF-16 units.

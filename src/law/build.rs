@@ -69,6 +69,8 @@ struct Cell {
     criterion: Option<String>,
     practice: Spanned<String>,
     seems: String,
+    request: String,
+    caution: Option<String>,
     articles: Vec<String>,
     basis: String,
     standing: String,
@@ -88,18 +90,29 @@ struct Professions {
 struct Profession {
     name: Spanned<String>,
     order: String,
-    #[serde(default)]
-    articles: Vec<Cited>,
-    caution: Option<String>,
+    council: Option<String>,
     source: String,
     date: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Cited {
-    id: String,
+struct Additions {
+    addition: Vec<Addition>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Addition {
+    profession: Spanned<String>,
+    criterion: String,
     practices: Vec<String>,
+    articles: Vec<String>,
+    caution: Option<String>,
+    standing: String,
+    reviewer: Option<String>,
+    source: String,
+    date: String,
 }
 
 /// One file, for errors that name a line.
@@ -164,7 +177,8 @@ pub fn build(folder: &Path, out: &Path) -> Result<(), String> {
     let articles = articles(folder, &mut rust)?;
     grounds(folder, &mut rust)?;
     cells(folder, &articles, &mut rust)?;
-    professions(folder, &articles, &mut rust)?;
+    let professions = professions(folder, &mut rust)?;
+    additions(folder, &articles, &professions, &mut rust)?;
     fs::write(out.join("law.rs"), rust).map_err(|fault| format!("law.rs: {fault}"))
 }
 
@@ -226,7 +240,7 @@ fn grounds(folder: &Path, rust: &mut String) -> Result<(), String> {
 fn cells(folder: &Path, articles: &[Article], rust: &mut String) -> Result<(), String> {
     let mut seen = BTreeSet::new();
     let _ = writeln!(rust, "static CELLS: &[Cell] = &[");
-    for name in ["coverage.toml", "general.toml"] {
+    for name in ["coverage.toml", "proposals.toml", "general.toml"] {
         let file = File::read(folder, name)?;
         let Cells { cell: cells } = file.parse()?;
         for cell in &cells {
@@ -235,17 +249,22 @@ fn cells(folder: &Path, articles: &[Article], rust: &mut String) -> Result<(), S
             if !seen.insert(key) {
                 return Err(file.fault(&cell.practice, "the cell stands twice: keep one"));
             }
+            // No letter rests on what nobody has reviewed: the general cell of the practice answers instead.
+            if cell.standing == "unreviewed" {
+                continue;
+            }
             let criterion = match &cell.criterion {
                 Some(criterion) => format!("Some(Criterion::{})", variant(criterion)),
                 None => "None".to_owned(),
             };
             let cited: Vec<_> =
                 cell.articles.iter().filter_map(|id| articles.iter().position(|a| a.id.get_ref() == id)).collect();
-            let Cell { seems, basis, reviewer, source, date, .. } = cell;
+            let Cell { seems, request, caution, basis, reviewer, source, date, .. } = cell;
             let _ = writeln!(
                 rust,
-                "    Cell {{ criterion: {criterion}, practice: Practice::{}, seems: {seems:?}, articles: &{cited:?}, basis: {basis:?}, \
-                 standing: Standing::{}, reviewer: {reviewer:?}, source: {source:?}, date: {date:?} }},",
+                "    Cell {{ criterion: {criterion}, practice: Practice::{}, seems: letters!({seems:?}), request: letters!({request:?}), \
+                 caution: {caution:?}, articles: &{cited:?}, basis: {basis:?}, standing: Standing::{}, reviewer: {reviewer:?}, \
+                 source: letters!({source:?}), date: letters!({date:?}) }},",
                 variant(cell.practice.get_ref()),
                 variant(&cell.standing)
             );
@@ -264,7 +283,6 @@ fn check_cell(file: &File, cell: &Cell, articles: &[Article]) -> Result<(), Stri
     let entry = &cell.practice;
     file.sourced(entry, &cell.source, &cell.date)?;
     file.known(entry, entry.get_ref(), &PRACTICES)?;
-    file.known(entry, &cell.standing, &["general", "sourced", "reviewed"])?;
     if let Some(criterion) = &cell.criterion {
         file.known(entry, criterion, &CRITERIA)?;
     }
@@ -273,28 +291,71 @@ fn check_cell(file: &File, cell: &Cell, articles: &[Article]) -> Result<(), Stri
             file.fault(entry, "\"seems\" has neither « les » nor « leur »: say what is done to the people concerned")
         );
     }
-    if cell.articles.is_empty() {
-        return Err(file.fault(entry, "\"articles\" is empty: a letter rests on at least one text"));
+    if !cell.request.starts_with("que ") {
+        return Err(file.fault(entry, "\"request\" must begin with « que »: letters put « pour que … et » before it"));
     }
-    if (cell.standing == "reviewed") != cell.reviewer.is_some() {
-        return Err(file.fault(entry, "\"standing\" is \"reviewed\" exactly where \"reviewer\" names the jurist"));
-    }
-    for id in &cell.articles {
-        let Some(article) = articles.iter().find(|article| article.id.get_ref() == id) else {
-            return Err(
-                file.fault(entry, format_args!("\"{id}\" is not in articles.toml: add it there with its source"))
-            );
-        };
+    let standing = Standing { name: &cell.standing, reviewer: &cell.reviewer, criterion: cell.criterion.as_deref() };
+    standing.check(file, entry)?;
+    for article in cited(file, entry, &cell.articles, articles)? {
         if cell.standing == "general" && article.scope != "general" {
-            return Err(
-                file.fault(entry, format_args!("a general cell cannot cite \"{id}\": have the cell sourced first"))
-            );
+            return Err(file.fault(
+                entry,
+                format_args!("a general cell cannot cite \"{}\": have the cell sourced first", article.id.get_ref()),
+            ));
+        }
+        if !matches!(article.scope.as_str(), "general" | "coverage") {
+            return Err(file.fault(
+                entry,
+                format_args!("\"{}\" is a profession's: cite it in deontology.toml", article.id.get_ref()),
+            ));
         }
     }
     Ok(())
 }
 
-fn professions(folder: &Path, articles: &[Article], rust: &mut String) -> Result<(), String> {
+/// What a cell or an addition says that it rests on.
+struct Standing<'a> {
+    name: &'a str,
+    reviewer: &'a Option<String>,
+    criterion: Option<&'a str>,
+}
+
+impl Standing<'_> {
+    fn check(&self, file: &File, entry: &Spanned<String>) -> Result<(), String> {
+        file.known(entry, self.name, &["general", "sourced", "unreviewed", "reviewed"])?;
+        // Only of the cover were the texts read for each case: see the README of this folder.
+        if self.name == "sourced" && self.criterion != Some("coverage") {
+            return Err(file.fault(
+                entry,
+                "only the ground \"coverage\" is sourced: have a jurist review it, or write \"unreviewed\"",
+            ));
+        }
+        if (self.name == "reviewed") != self.reviewer.is_some() {
+            return Err(file.fault(entry, "\"standing\" is \"reviewed\" exactly where \"reviewer\" names the jurist"));
+        }
+        Ok(())
+    }
+}
+
+/// The articles of these names.
+fn cited<'a>(
+    file: &File,
+    entry: &Spanned<String>,
+    ids: &[String],
+    articles: &'a [Article],
+) -> Result<Vec<&'a Article>, String> {
+    if ids.is_empty() {
+        return Err(file.fault(entry, "\"articles\" is empty: a letter rests on at least one text"));
+    }
+    let known = |id: &String| {
+        articles.iter().find(|article| article.id.get_ref() == id).ok_or_else(|| {
+            file.fault(entry, format_args!("\"{id}\" is not in articles.toml: add it there with its source"))
+        })
+    };
+    ids.iter().map(known).collect()
+}
+
+fn professions(folder: &Path, rust: &mut String) -> Result<Vec<String>, String> {
     let file = File::read(folder, "professions.toml")?;
     let Professions { profession: professions } = file.parse()?;
     let _ = writeln!(rust, "static PROFESSIONS: &[Profession] = &[");
@@ -302,31 +363,60 @@ fn professions(folder: &Path, articles: &[Article], rust: &mut String) -> Result
         let entry = &profession.name;
         file.sourced(entry, &profession.source, &profession.date)?;
         file.known(entry, &profession.order, &["departmental", "regional", "none"])?;
-        let mut cited = Vec::new();
-        for article in &profession.articles {
-            let Some(place) = articles.iter().position(|known| *known.id.get_ref() == article.id) else {
-                return Err(file.fault(
-                    entry,
-                    format_args!("\"{}\" is not in articles.toml: add it there with its source", article.id),
-                ));
-            };
-            if articles[place].scope != *entry.get_ref() {
-                return Err(file.fault(entry, format_args!("\"{}\" is not a text of this profession", article.id)));
-            }
-            let mut practices = Vec::new();
-            for practice in &article.practices {
-                file.known(entry, practice, &PRACTICES)?;
-                practices.push(format!("Practice::{}", variant(practice)));
-            }
-            cited.push(format!("({place}, &[{}])", practices.join(", ")));
+        if (profession.order == "none") != profession.council.is_none() {
+            return Err(file.fault(entry, "\"council\" names the Order exactly where there is one"));
         }
         let _ = writeln!(
             rust,
-            "    Profession {{ name: {:?}, order: Order::{}, articles: &[{}], caution: {:?} }},",
+            "    Profession {{ name: {:?}, order: Order::{}, council: {:?} }},",
             entry.get_ref(),
             variant(&profession.order),
-            cited.join(", "),
-            profession.caution
+            profession.council.as_deref().unwrap_or_default()
+        );
+    }
+    let _ = writeln!(rust, "];");
+    Ok(professions.into_iter().map(|profession| profession.name.into_inner()).collect())
+}
+
+fn additions(folder: &Path, articles: &[Article], professions: &[String], rust: &mut String) -> Result<(), String> {
+    let file = File::read(folder, "deontology.toml")?;
+    let Additions { addition: additions } = file.parse()?;
+    let _ = writeln!(rust, "static ADDITIONS: &[Addition] = &[");
+    for addition in &additions {
+        let entry = &addition.profession;
+        file.sourced(entry, &addition.source, &addition.date)?;
+        file.known(entry, entry.get_ref(), &professions.iter().map(String::as_str).collect::<Vec<_>>())?;
+        file.known(entry, &addition.criterion, &CRITERIA)?;
+        let standing =
+            Standing { name: &addition.standing, reviewer: &addition.reviewer, criterion: Some(&addition.criterion) };
+        standing.check(&file, entry)?;
+        for article in cited(&file, entry, &addition.articles, articles)? {
+            if article.scope != *entry.get_ref() {
+                return Err(
+                    file.fault(entry, format_args!("\"{}\" is not a text of this profession", article.id.get_ref()))
+                );
+            }
+        }
+        let mut practices = Vec::new();
+        for practice in &addition.practices {
+            file.known(entry, practice, &PRACTICES)?;
+            practices.push(format!("Practice::{}", variant(practice)));
+        }
+        if addition.standing == "unreviewed" {
+            continue;
+        }
+        let places: Vec<_> = addition
+            .articles
+            .iter()
+            .filter_map(|id| articles.iter().position(|article| article.id.get_ref() == id))
+            .collect();
+        let _ = writeln!(
+            rust,
+            "    Addition {{ profession: {:?}, criterion: Criterion::{}, practices: &[{}], articles: &{places:?}, caution: {:?} }},",
+            entry.get_ref(),
+            variant(&addition.criterion),
+            practices.join(", "),
+            addition.caution
         );
     }
     let _ = writeln!(rust, "];");

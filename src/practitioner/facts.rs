@@ -23,6 +23,16 @@ pub struct Facts {
     pub adapter: Option<Adapter>,
     /// Words around « RPPS » and « FINESS ».
     pub registers: Vec<String>,
+    /// The numbers of links that call.
+    pub phones: Vec<String>,
+    /// The texts of scripts of data in which a site describes a practice (`publicInformation`).
+    pub data: Vec<String>,
+    /// The page's words, as far as they show what the page is: its beginning.
+    pub words: String,
+    /// The hosts of its links and frames, each once.
+    pub links: Vec<String>,
+    /// The words of its links and buttons that lead to an appointment.
+    pub calls: Vec<String>,
 }
 
 /// One item of microdata.
@@ -63,6 +73,17 @@ pub struct Adapter {
 const MOST: usize = 50;
 
 impl Facts {
+    /// The words in which the page names the profession of whom it is about, for
+    /// [`Context::profession`](crate::engine::Context::profession): the same as `extension/content/facts.js` sends.
+    pub fn profession(&self) -> String {
+        let told = self.adapter.as_ref().and_then(|adapter| adapter.profession.clone()).unwrap_or_default();
+        if told.is_empty() {
+            [self.title.as_str(), self.h1.first().map_or("", String::as_str)].join(" · ")
+        } else {
+            told
+        }
+    }
+
     /// What can be read in a draft's `facts`.
     pub fn from_value(value: &Value) -> Self {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -94,6 +115,11 @@ impl Facts {
                 legal: some(adapter.get("legal")),
             }),
             registers: texts("registers"),
+            phones: texts("phones"),
+            data: texts("data"),
+            words: text(value.get("words")),
+            links: texts("links"),
+            calls: texts("calls"),
         }
     }
 }

@@ -52,6 +52,8 @@ pub struct Entity {
     pub address: Option<Address>,
     /// Its numbers, each with the register's name before it if that is said.
     pub identifiers: Vec<String>,
+    /// Its telephone number, as it is written.
+    pub phone: String,
 }
 
 /// Whether an `itemtype` or `@type` is a person or a practice.
@@ -98,6 +100,7 @@ fn entity(value: &Value, kinds: &[&str]) -> Entity {
         profession: work.unwrap_or_default(),
         address: value.get("address").and_then(address),
         identifiers: identifiers(value.get("identifier")),
+        phone: one_line(&said("telephone")),
     }
 }
 

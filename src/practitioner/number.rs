@@ -12,8 +12,14 @@ pub fn finess(text: &str) -> Option<String> {
     number(text, 9)
 }
 
-/// The first run of so many digits, no more and no less, that has a right key.
+/// The first run of so many digits that has a right key.
 fn number(text: &str, length: usize) -> Option<String> {
+    runs(text, length).find(|digits| luhn(digits))
+}
+
+/// The runs of so many digits, no more and no less; single spaces and dots between them are left out.
+fn runs(text: &str, length: usize) -> impl Iterator<Item = String> {
+    let mut found = Vec::new();
     let mut digits = String::new();
     let mut gap = 0;
     for c in text.chars().chain(['\n', '\n']) {
@@ -27,12 +33,12 @@ fn number(text: &str, length: usize) -> Option<String> {
         if separates && gap == 1 && digits.len() < length {
             continue;
         }
-        if digits.len() == length && luhn(&digits) {
-            return Some(digits);
+        if digits.len() == length {
+            found.push(digits.clone());
         }
         digits.clear();
     }
-    None
+    found.into_iter()
 }
 
 fn luhn(digits: &str) -> bool {
@@ -49,17 +55,40 @@ fn luhn(digits: &str) -> bool {
     sum > 0 && sum.is_multiple_of(10)
 }
 
-/// Adds the numbers that stand after their register's name, or that are alone.
-pub(super) fn add(to_rpps: &mut Answers, to_finess: &mut Answers, said: &str, origin: Origin) {
-    let upper = said.to_ascii_uppercase();
-    let after = |name: &str| upper.find(name).map(|at| upper[at + name.len()..].chars().take(60).collect::<String>());
-    let alone = upper.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()).then_some(upper.clone());
-    if let Some(found) = after("RPPS").or_else(|| alone.clone()).and_then(|text| rpps(&text)) {
-        to_rpps.add(&found, origin);
+/// Numbers that a page gives to a register.
+#[derive(Default)]
+pub(super) struct Numbers {
+    pub rpps: Answers,
+    pub finess: Answers,
+    /// Those of the right length after their register's name, whose key is wrong.
+    pub doubtful: Answers,
+}
+
+impl Numbers {
+    /// Adds the numbers that stand after their register's name, or that are alone.
+    pub fn add(&mut self, said: &str, origin: Origin) {
+        let upper = said.to_ascii_uppercase();
+        let after =
+            |name: &str| upper.find(name).map(|at| upper[at + name.len()..].chars().take(60).collect::<String>());
+        let alone = upper.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()).then_some(upper.clone());
+        for (name, length, to) in [("RPPS", 11, &mut self.rpps), ("FINESS", 9, &mut self.finess)] {
+            let named = after(name);
+            let wrong = named.as_deref().and_then(|text| digits(text, length));
+            match named.or_else(|| alone.clone()).and_then(|text| number(&text, length)) {
+                Some(found) => to.add(&found, origin),
+                None => {
+                    if let Some(wrong) = wrong {
+                        self.doubtful.add(&format!("{name} {wrong}"), origin);
+                    }
+                }
+            }
+        }
     }
-    if let Some(found) = after("FINESS").or(alone).and_then(|text| finess(&text)) {
-        to_finess.add(&found, origin);
-    }
+}
+
+/// The first run of so many digits, whatever its key.
+fn digits(text: &str, length: usize) -> Option<String> {
+    runs(text, length).next()
 }
 
 #[cfg(test)]

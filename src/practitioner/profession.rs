@@ -85,7 +85,7 @@ const SCHEMA: &[(&str, &str)] = &[
 ];
 
 /// Lower case without accents.
-pub(super) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let plain = |c: char| match c {
         'à' | 'â' | 'ä' => 'a',
         'ç' => 'c',
@@ -123,6 +123,11 @@ pub fn normalised(said: &str) -> String {
         (Some((_, name)), _) => name.to_owned(),
         _ => said,
     }
+}
+
+/// Whether a profession is one of the law's data, a doctor's speciality after it or not.
+pub fn is_known(normalised: &str) -> bool {
+    normalised.starts_with("médecin") || PROFESSIONS.iter().any(|(_, name)| *name == normalised)
 }
 
 /// Where a word that begins so begins.

@@ -1,10 +1,12 @@
 //! The user's own words. All of them are optional: what a letter needs and does not have stands in it as a visible gap.
 
+use super::Recipient;
 use crate::{
     case::{answer, lines, one_line},
     message::Message,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The longest answer on one line, in characters.
 const LONGEST_LINE: usize = 300;
@@ -19,6 +21,8 @@ const FACT: usize = 10;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Answers {
+    /// What happened beyond the page, of what is asked plainly.
+    pub events: Vec<Event>,
     /// What happened.
     pub happened: String,
     /// When it happened, in the user's words.
@@ -47,10 +51,64 @@ pub struct Answers {
     pub organisation: String,
     /// Since when the association is declared.
     pub declared: String,
+    /// By which approval an association speaks for users of the health system.
+    pub approval: String,
     /// Until when a journalist waits for an answer.
     pub deadline: String,
+    /// Where recipients can be written to, as far as the user found out.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub addressees: BTreeMap<Recipient, Addressee>,
     /// What the user knows better than the page about the practitioner.
     pub practitioner: Corrections,
+}
+
+/// Something that happened beyond the page. None of it is about health, cover or residence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// An appointment or a treatment was refused.
+    Refused,
+    /// Days, hours or a channel were imposed.
+    Conditions,
+    /// More papers were asked for.
+    Papers,
+    /// Money was asked for beforehand or on top.
+    Payment,
+    /// Another place was named instead.
+    Elsewhere,
+    /// Something was said.
+    Words,
+    /// Somebody gave up.
+    GaveUp,
+}
+
+impl Event {
+    /// All of them, in the order in which they are asked.
+    pub const ALL: [Self; 7] =
+        [Self::Refused, Self::Conditions, Self::Papers, Self::Payment, Self::Elsewhere, Self::Words, Self::GaveUp];
+
+    /// The name in files and message keys (`event.<id>`).
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Conditions => "conditions",
+            Self::Papers => "papers",
+            Self::Payment => "payment",
+            Self::Elsewhere => "elsewhere",
+            Self::Words => "words",
+            Self::GaveUp => "gave-up",
+        }
+    }
+}
+
+/// Where a recipient can be written to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Addressee {
+    /// The postal address.
+    pub address: String,
+    /// The e-mail address.
+    pub email: String,
 }
 
 /// What the user knows better than the page. `None` leaves what was read; an empty text takes it out of the letter.
@@ -75,7 +133,17 @@ impl Answers {
         let line = |text: &String| one_line(text, LONGEST_LINE).text;
         let text = |text: &String| answer(text, LONGEST_TEXT);
         let known = |text: &Option<String>| text.as_ref().map(|text| one_line(text, LONGEST_LINE).text);
+        let mut events = self.events.clone();
+        events.sort();
+        events.dedup();
+        let addressees = self.addressees.iter().map(|(recipient, known)| {
+            let address = lines(&known.address, LONGEST_LINE).text;
+            (*recipient, Addressee { address, email: line(&known.email).replace(' ', "") })
+        });
         Self {
+            events,
+            addressees: addressees.filter(|(_, known)| *known != Addressee::default()).collect(),
+            approval: line(&self.approval),
             happened: text(&self.happened),
             when: line(&self.when),
             steps: text(&self.steps),
@@ -102,7 +170,7 @@ impl Answers {
 
     /// Whether the user tells a fact of their own.
     pub fn tells_a_fact(&self) -> bool {
-        self.happened.chars().filter(|c| c.is_alphabetic()).take(FACT).count() == FACT
+        !self.events.is_empty() || self.happened.chars().filter(|c| c.is_alphabetic()).take(FACT).count() == FACT
     }
 
     /// What the user should know about their own words before these leave (`letter.caution.…`): residence, health and
@@ -196,5 +264,6 @@ mod tests {
         let tells = |words: &str| Answers { happened: words.to_owned(), ..Answers::default() }.tells_a_fact();
         assert!(tells("Refusée au téléphone."));
         assert!(!tells("  oui !!! 1234567890 "));
+        assert!(Answers { events: vec![Event::Papers], ..Answers::default() }.tells_a_fact());
     }
 }

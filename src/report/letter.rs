@@ -1,9 +1,9 @@
 //! A letter: blocks in the order of the Defender's online form, and what it still lacks.
 
-use super::{Answers, LONGEST_EDIT, Recipient, Role, matter::Matter, template};
+use super::{Answers, LONGEST_EDIT, Recipient, Role, matter::Matter, recipient::withheld, template};
 use crate::{
     case::{Capture, answer},
-    law::{self, Profession},
+    law,
     message::Message,
 };
 use serde::Serialize;
@@ -136,8 +136,8 @@ pub enum LetterError {
     NoCapture,
     /// There are more captures than one letter carries.
     TooMany(usize),
-    /// Somebody in this role does not write to this recipient.
-    Recipient(Role, Recipient),
+    /// Somebody in this role does not write to this recipient about this, and why.
+    Recipient(Role, Recipient, Message),
     /// The words alone do not settle it: the user has to add a fact of their own.
     NeedsFact,
     /// A template is broken.
@@ -147,6 +147,9 @@ pub enum LetterError {
 impl LetterError {
     /// The same for the user.
     pub fn message(&self) -> Message {
+        if let Self::Recipient(_, _, why) = self {
+            return why.clone();
+        }
         let id = match self {
             Self::NoCapture => "letter.error.no-capture",
             Self::TooMany(_) => "letter.error.too-many",
@@ -170,8 +173,8 @@ impl fmt::Display for LetterError {
             Self::TooMany(captures) => {
                 write!(f, "{captures} captures are more than the {MOST_CAPTURES} that one letter carries")
             }
-            Self::Recipient(role, recipient) => {
-                write!(f, "the role \"{}\" does not write to \"{}\"", role.id(), recipient.id())
+            Self::Recipient(role, recipient, why) => {
+                write!(f, "the role \"{}\" does not write to \"{}\": {}", role.id(), recipient.id(), why.id)
             }
             Self::NeedsFact => write!(f, "the wording alone does not settle it: a fact of the user's own is needed"),
             Self::Template(why) => write!(f, "a letter's template is broken: {why}"),
@@ -198,15 +201,15 @@ pub fn letter(
     if captures.len() > MOST_CAPTURES {
         return Err(LetterError::TooMany(captures.len()));
     }
-    if !role.recipients().contains(&recipient) {
-        return Err(LetterError::Recipient(role, recipient));
-    }
     let answers = answers.cleaned();
-    let matter = Matter::of(captures, &answers);
+    if let Some(why) = withheld(role, recipient, captures, &answers) {
+        return Err(LetterError::Recipient(role, recipient, why));
+    }
+    let matter = Matter::of(captures, &answers, role, recipient);
     if matter.unsettled && !answers.tells_a_fact() {
         return Err(LetterError::NeedsFact);
     }
-    let rendered = template::blocks(role, &matter).map_err(|fault| LetterError::Template(fault.to_string()))?;
+    let rendered = template::blocks(&matter).map_err(|fault| LetterError::Template(fault.to_string()))?;
     if rendered.len() != BLOCKS.len() {
         return Err(LetterError::Template(format!("base.jinja has {} blocks, not {}", rendered.len(), BLOCKS.len())));
     }
@@ -224,7 +227,7 @@ pub fn letter(
         recipient,
         blocks,
         missing: matter.gaps(),
-        cautions: cautions(captures, &answers, matter.profession()),
+        cautions: cautions(captures, &answers, &matter),
         enclosures: matter.enclosures,
     };
     letter.forget_filled();
@@ -237,7 +240,7 @@ impl Letter {
     #[must_use]
     pub fn with_edits(mut self, edits: &BTreeMap<String, String>) -> Self {
         for block in &mut self.blocks {
-            if let Some(text) = edits.get(&self.role.edit(block.id)) {
+            if let Some(text) = edits.get(&self.recipient.edit(self.role, block.id)) {
                 block.text = answer(text, LONGEST_EDIT);
                 block.edited = true;
             }
@@ -292,13 +295,34 @@ fn titled(rendered: &str) -> (String, String) {
 }
 
 /// What the user should know before the letter leaves, each once.
-fn cautions(captures: &[&Capture], answers: &Answers, profession: Option<&Profession>) -> Vec<Message> {
-    let grounds = captures.iter().filter_map(|capture| law::caution(capture.finding.criterion));
+fn cautions(captures: &[&Capture], answers: &Answers, matter: &Matter<'_>) -> Vec<Message> {
     let mut cautions: Vec<Message> = Vec::new();
-    for caution in grounds.chain(profession.and_then(Profession::caution)).chain(answers.cautions()) {
-        if !cautions.contains(&caution) {
-            cautions.push(caution);
+    let mut say = |caution: Option<Message>| cautions.extend(caution);
+    // Before the practice itself, who wrote comes first; before a platform, whether it is one.
+    say(match (matter.recipient, matter.role) {
+        (Recipient::Practice, Role::Journalist) => Some(Message::new("letter.caution.journalist")),
+        (Recipient::Practice, _) => Some(Message::new("letter.caution.practice")),
+        (Recipient::Platform, _) => Some(Message::new("letter.caution.platform")),
+        (Recipient::Consumers, _) => Some(Message::new("letter.caution.consumers")),
+        _ => None,
+    });
+    for capture in captures {
+        let (criterion, practice) = (capture.finding.criterion, capture.finding.practice);
+        say(law::caution(criterion));
+        say(law::cell(criterion, practice).caution());
+        for addition in matter.profession().into_iter().flat_map(|known| known.additions(criterion, practice)) {
+            say(addition.caution());
         }
     }
+    if matter.recipient != Recipient::Practice || matter.role == Role::Journalist {
+        answers.cautions().into_iter().for_each(|caution| say(Some(caution)));
+    }
+    let mut seen = Vec::new();
+    cautions.retain(|caution| {
+        !seen.contains(&caution.id) && {
+            seen.push(caution.id.clone());
+            true
+        }
+    });
     cautions
 }

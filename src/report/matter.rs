@@ -1,10 +1,10 @@
 //! What a letter is about: captures and the user's corrections, in the words and numbers that the templates name.
 
-use super::{Answers, Enclosure, Missing, date};
+use super::{Answers, Enclosure, Event, Missing, Place, Recipient, Role, date, recipient::site};
 use crate::{
     case::{Capture, lines, one_line},
     finding::Grade,
-    law::{self, Article, Profession},
+    law::{self, Article, Order, Profession},
     practitioner::Read,
 };
 use std::cell::RefCell;
@@ -17,8 +17,18 @@ const LONGEST_CONTEXT: usize = 2_000;
 
 /// What a letter is about. Each field is a name that templates know.
 pub(super) struct Matter<'a> {
+    /// Who writes.
+    pub role: Role,
+    /// To whom.
+    pub recipient: Recipient,
     /// The user's own words.
     pub answers: &'a Answers,
+    /// Where the practice is.
+    pub place: Place,
+    /// The site that publishes the page; empty where it is none of the web.
+    pub site: String,
+    /// What is asked for beyond a new wording, joined.
+    pub requests: String,
     pub practitioner: Practitioner,
     pub captures: Vec<Seen>,
     /// Whether all mentions stand on one page, whose address and time are then said once.
@@ -42,13 +52,20 @@ pub(super) struct Matter<'a> {
 
 impl<'a> Matter<'a> {
     /// The matter of these captures.
-    pub fn of(captures: &[&Capture], answers: &'a Answers) -> Self {
+    pub fn of(captures: &[&Capture], answers: &'a Answers, role: Role, recipient: Recipient) -> Self {
         let practitioner = captures.first().map(|first| Practitioner::of(first, answers)).unwrap_or_default();
         let profession = law::profession(&practitioner.profession);
-        let enclosures = enclosures(captures);
+        // Nothing goes to the practice with a letter that does not say who wrote it: a picture may show their account.
+        let anonymous = recipient == Recipient::Practice && role != Role::Journalist;
+        let enclosures = if anonymous { Vec::new() } else { enclosures(captures) };
         let manifests: Vec<&str> = captures.iter().map(|capture| capture.manifest.sha256.as_str()).collect();
         let same = |pair: &[&Capture]| pair[0].page.address == pair[1].page.address && pair[0].seen == pair[1].seen;
         Self {
+            role,
+            recipient,
+            place: captures.first().map(|first| Place::of(first, answers)).unwrap_or_default(),
+            site: site(captures).unwrap_or_default(),
+            requests: french(&requests(captures).join(" et ")),
             captures: (0..captures.len()).map(|place| Seen::of(place, captures)).collect(),
             same_page: captures.windows(2).all(same),
             articles: articles(captures, profession),
@@ -58,7 +75,7 @@ impl<'a> Matter<'a> {
             manifests: manifests.join(", "),
             several: captures.len() > 1,
             unsettled: captures.iter().any(|capture| capture.finding.grade == Grade::Check),
-            pictured: captures.iter().any(|capture| capture.screenshot.is_some()),
+            pictured: !anonymous && captures.iter().any(|capture| capture.screenshot.is_some()),
             practitioner,
             answers,
             gaps: RefCell::default(),
@@ -84,6 +101,37 @@ impl<'a> Matter<'a> {
     /// The gaps that were left so far.
     pub fn gaps(&self) -> Vec<Missing> {
         self.gaps.borrow().clone()
+    }
+
+    /// The Order that hears complaints about the practitioner: « Ordre des médecins ».
+    pub fn council(&self) -> &'static str {
+        self.profession().map_or("", |profession| profession.council)
+    }
+
+    /// Whether it is the Order's council of the region that does.
+    pub fn regional(&self) -> bool {
+        self.profession().is_some_and(|profession| profession.order == Order::Regional)
+    }
+
+    /// The recipient's postal address, which only the user can find out.
+    pub fn addressed(&self, words: &str) -> String {
+        let known = self.answers.addressees.get(&self.recipient).map(|known| known.address.as_str());
+        self.given(&format!("addressee.{}", self.recipient.id()), known.unwrap_or_default(), words)
+    }
+
+    /// Whether the user said what happened.
+    pub fn tells(&self) -> bool {
+        !self.answers.happened.is_empty() || !self.answers.events.is_empty()
+    }
+
+    /// Whether this happened.
+    pub fn happened(&self, event: &str) -> bool {
+        Event::ALL.into_iter().any(|known| known.id() == event && self.answers.events.contains(&known))
+    }
+
+    /// Whether it is an association that writes.
+    pub fn associated(&self) -> bool {
+        matches!(self.role, Role::Association | Role::MandatedAssociation)
     }
 
     /// The practitioner's profession, if it is one that the law knows.
@@ -177,7 +225,8 @@ fn articles(captures: &[&Capture], profession: Option<&'static Profession>) -> V
     let mut articles: Vec<&'static Article> = Vec::new();
     for capture in captures {
         let (criterion, practice) = (capture.finding.criterion, capture.finding.practice);
-        let added = profession.into_iter().flat_map(|profession| profession.articles(criterion, practice));
+        let additions = profession.into_iter().flat_map(|profession| profession.additions(criterion, practice));
+        let added = additions.flat_map(law::Addition::articles);
         for article in law::cell(criterion, practice).articles().chain(added) {
             if !articles.contains(&article) {
                 articles.push(article);
@@ -199,6 +248,17 @@ fn grounds(captures: &[&Capture]) -> Vec<&'static str> {
         }
     }
     grounds
+}
+
+fn requests(captures: &[&Capture]) -> Vec<&'static str> {
+    let mut requests = Vec::new();
+    for capture in captures {
+        let request = law::cell(capture.finding.criterion, capture.finding.practice).request;
+        if !requests.contains(&request) {
+            requests.push(request);
+        }
+    }
+    requests
 }
 
 fn enclosures(captures: &[&Capture]) -> Vec<Enclosure> {

@@ -6,8 +6,10 @@ mod name;
 mod page;
 mod popup;
 mod report;
+mod settings;
 mod store;
 mod welcome;
+mod who;
 
 use fault::Fault;
 use page::Page;
@@ -24,6 +26,12 @@ pub async fn popup() -> Result<(), JsValue> {
 #[wasm_bindgen]
 pub async fn report() -> Result<(), JsValue> {
     open(report::open).await
+}
+
+/// Fills the page of settings.
+#[wasm_bindgen]
+pub async fn settings() -> Result<(), JsValue> {
+    open(settings::open).await
 }
 
 /// Fills the first-run page.

@@ -27,10 +27,10 @@ pub fn version() -> String {
 }
 
 /// Reads one section's stream: `{text, characters, findings: [Found]}` (`extension/PROTOCOL.md`). The text is left out where
-/// nothing was found, since nobody asks for it then.
+/// nothing was found, since nobody asks for it then. `profession` is that of whom the page is about, in the page's words.
 #[wasm_bindgen]
-pub fn scan(stream: &str) -> Result<JsValue, JsValue> {
-    answer(&Reading::of(stream))
+pub fn scan(stream: &str, profession: Option<String>) -> Result<JsValue, JsValue> {
+    answer(&Reading::of(stream, profession.as_deref().unwrap_or_default()))
 }
 
 /// The words of the card for a finding, in the language of a BCP 47 tag; in French where the catalogue has no such language.
@@ -56,9 +56,9 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(stream: &str) -> Self {
+    fn of(stream: &str, profession: &str) -> Self {
         let section = Section::from_stream(stream);
-        let findings = engine::scan(&section, &Context::default());
+        let findings = engine::scan(&section, &Context { profession, ..Context::default() });
         let found: Vec<Found> = findings.into_iter().map(|finding| Found::of(finding, &section)).collect();
         let text = section.text();
         let characters = crate::span::utf16_len(&text);

@@ -8,9 +8,9 @@ import http from "node:http";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { NAMES, ROOT, openBrowser } from "./browsers.mjs";
+import { NOTHING_ELSE, cases as all } from "./site/cases.mjs";
 
-const PAGES = path.join(ROOT, "tests/pages");
-const cases = fs.readdirSync(PAGES).filter((name) => fs.existsSync(path.join(PAGES, name, "page.html"))).sort();
+const cases = all();
 const SCRIPTS = ["cutter.js", "reader.js", "facts.js"].map((name) => path.join(ROOT, "extension/content", name));
 const source = SCRIPTS.filter((file) => fs.existsSync(file)).map((file) => fs.readFileSync(file, "utf8")).join("\n");
 
@@ -33,7 +33,7 @@ function readFiles(files) {
 async function serve(pages) {
   const server = http.createServer((request, response) => {
     const page = pages.get(decodeURIComponent(request.url.slice(1)));
-    response.writeHead(page === undefined ? 404 : 200, { "content-type": "text/html; charset=utf-8" });
+    response.writeHead(page === undefined ? 404 : 200, { "content-type": "text/html; charset=utf-8", ...NOTHING_ELSE });
     response.end(page ?? "");
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
@@ -49,8 +49,8 @@ for (const browserName of NAMES) {
     before(async () => {
       folder = fs.mkdtempSync(path.join(ROOT, "target", "reading-"));
       const files = [];
-      for (const name of cases) {
-        files.push(path.join(PAGES, name, "page.html"));
+      for (const { name, file } of cases) {
+        files.push(file);
         pages.set(name, fs.readFileSync(files.at(-1), "utf8"));
       }
       for (const [name, page] of Object.entries(LARGE)) {
@@ -78,7 +78,7 @@ for (const browserName of NAMES) {
 
     const streams = () => [...globalThis.vigie.reader.sections(document)].filter(Boolean).map(({ stream }) => stream);
 
-    for (const name of [...cases, ...Object.keys(LARGE)]) {
+    for (const name of [...cases.map(({ name }) => name), ...Object.keys(LARGE)]) {
       it(`reads « ${name} » as its file`, async () => {
         const read = await inPage(name, streams);
         const wanted = expected.get(name).streams;
@@ -87,7 +87,7 @@ for (const browserName of NAMES) {
       });
     }
 
-    for (const name of cases) {
+    for (const { name } of cases) {
       it(`collects the same facts from « ${name} » as from its file`, async () => {
         const facts = await inPage(name, () => globalThis.vigie.facts.collect(document));
         assert.deepEqual(facts, expected.get(name).facts);

@@ -28,6 +28,18 @@ extern "C" {
     fn session_set(items: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = remove, catch)]
     fn session_remove(key: &str) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request, catch)]
+    fn permissions_request(permissions: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = remove, catch)]
+    fn permissions_remove(permissions: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions", "onAdded"], js_name = addListener, catch)]
+    fn on_permission_added(listener: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions", "onRemoved"], js_name = addListener, catch)]
+    fn on_permission_removed(listener: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "onChanged"], js_name = addListener, catch)]
+    fn on_stored(listener: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "commands"], js_name = getAll, catch)]
+    fn commands_all() -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
     fn runtime_url(path: &str) -> String;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onMessage"], js_name = addListener)]
@@ -109,6 +121,47 @@ pub async fn remember(key: &str, value: &impl Serialize) -> Result<(), Fault> {
 pub async fn forget(key: &str) -> Result<(), Fault> {
     JsFuture::from(session_remove(key)?).await?;
     Ok(())
+}
+
+/// Asks the browser for one site, as a match pattern. To be called in the very turn of a click.
+pub fn request_site(pattern: &str) -> Result<Promise, Fault> {
+    Ok(permissions_request(&to_js(&serde_json::json!({ "origins": [pattern] }))?)?)
+}
+
+/// Whether the person agreed.
+pub async fn was_granted(asked: Promise) -> Result<bool, Fault> {
+    Ok(JsFuture::from(asked).await?.as_bool().unwrap_or(false))
+}
+
+/// Gives the permission for a site back to the browser; whether there was one to give back.
+pub async fn give_back(pattern: &str) -> Result<bool, Fault> {
+    let asked = permissions_remove(&to_js(&serde_json::json!({ "origins": [pattern] }))?)?;
+    was_granted(asked).await
+}
+
+/// A command of the manifest and the keys that the browser gives it.
+#[derive(serde::Deserialize)]
+pub struct Command {
+    /// Its name in the manifest.
+    #[serde(default)]
+    pub name: String,
+    /// The keys; empty where the person or the browser took them away.
+    #[serde(default)]
+    pub shortcut: String,
+}
+
+/// The commands; `None` where the browser has no keys for extensions, as on telephones.
+pub async fn commands() -> Option<Vec<Command>> {
+    from_js(JsFuture::from(commands_all().ok()?).await.ok()?).ok()
+}
+
+/// Hears that permissions or what is stored have changed.
+pub fn hear_changes(heard: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(heard).into_js_value();
+    for hear in [on_permission_added, on_permission_removed, on_stored] {
+        // A browser that tells none of it shows what is so when the page is loaded.
+        let _ = hear(&listener);
+    }
 }
 
 fn item(key: &str, value: &impl Serialize) -> Result<JsValue, Fault> {

@@ -1,19 +1,27 @@
 //! The toolbar's popup: what was read on the tab's page, what was found, and what can be done. It asks the content script
 //! of each frame for its list, and asks again when one of them says that its numbers changed.
 
+mod list;
+mod offer;
+
 use super::{
     chrome,
     fault::Fault,
     name::word,
     page::{Page, window},
+    who,
 };
 use crate::{
-    finding::{Criterion, Grade, Practice},
     message::Message,
+    practitioner::{Facts, Practitioner},
 };
+use list::{Found, Group, List, Reading, distinct, grouped};
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::json;
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -30,6 +38,22 @@ struct Tab {
     frames: Vec<i32>,
     #[serde(default)]
     private: bool,
+    /// What a pause is a pause of: the host, or a domain with all that is below it.
+    #[serde(default)]
+    site: String,
+    /// Whether marks are painted.
+    #[serde(default = "yes")]
+    marks: bool,
+    /// Whether what is to be checked is shown.
+    #[serde(default = "yes")]
+    checks: bool,
+    /// Whether nothing is read unasked.
+    #[serde(default, rename = "onDemand")]
+    on_demand: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -52,77 +76,6 @@ struct Frames {
     frames: Vec<i32>,
 }
 
-/// A content script's answer to `list`.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-struct List {
-    #[serde(default)]
-    characters: u64,
-    #[serde(default)]
-    sections: u64,
-    state: Reading,
-    limit: Option<String>,
-    findings: Vec<Found>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Reading {
-    #[serde(rename = "reading")]
-    Running,
-    Done,
-    Partial,
-}
-
-/// A finding, as far as the popup shows it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-struct Found {
-    key: String,
-    criterion: Criterion,
-    practice: Practice,
-    grade: Grade,
-    reason: Message,
-    quote: String,
-    #[serde(default = "yes")]
-    visible: bool,
-    #[serde(default)]
-    dismissed: bool,
-}
-
-fn yes() -> bool {
-    true
-}
-
-/// The lists under which findings stand, most serious first; the names are those of the markup (`group-…`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Group {
-    Refusal,
-    Worse,
-    Check,
-    Dismissed,
-}
-
-impl Group {
-    const ALL: [Self; 4] = [Self::Refusal, Self::Worse, Self::Check, Self::Dismissed];
-
-    fn of(found: &Found) -> Self {
-        match (found.dismissed, found.grade, found.practice) {
-            (true, ..) => Self::Dismissed,
-            (_, Grade::Check, _) => Self::Check,
-            (_, Grade::Flag, Practice::Refusal) => Self::Refusal,
-            (_, Grade::Flag, _) => Self::Worse,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Refusal => "refusal",
-            Self::Worse => "worse",
-            Self::Check => "check",
-            Self::Dismissed => "dismissed",
-        }
-    }
-}
-
 /// What the popup shows: the frames' lists, each with its frame.
 #[derive(Default)]
 struct Shown {
@@ -134,7 +87,13 @@ struct Popup {
     tab: i32,
     /// Opened as a page of its own: it stays open, and brings the tab to the front instead of uncovering it.
     apart: bool,
-    host: RefCell<String>,
+    site: RefCell<String>,
+    /// Whether what is to be checked is shown.
+    checks: Cell<bool>,
+    /// The site, where analysing it at every visit may be offered.
+    offered: RefCell<Option<offer::Offer>>,
+    /// Whom the page is about, as it was shown last.
+    who: RefCell<Practitioner>,
     frames: RefCell<Vec<i32>>,
     shown: RefCell<Shown>,
 }
@@ -149,7 +108,10 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
     let popup = Rc::new(Popup {
         tab,
         apart: named.is_some(),
-        host: RefCell::default(),
+        site: RefCell::default(),
+        checks: Cell::new(true),
+        offered: RefCell::default(),
+        who: RefCell::default(),
         frames: RefCell::default(),
         shown: RefCell::default(),
     });
@@ -166,7 +128,12 @@ impl Popup {
                 async move { popup.pause(&page, paused).await }
             })?;
         }
-        for (id, path) in [("open-saved", "pages/report.html"), ("open-welcome", "pages/welcome.html")] {
+        offer::listen(self, page)?;
+        for (id, path) in [
+            ("open-saved", "pages/report.html"),
+            ("open-settings", "pages/settings.html"),
+            ("open-welcome", "pages/welcome.html"),
+        ] {
             page.on_click(id, move |_| async move {
                 chrome::open_page(path).await?;
                 Ok(window()?.close()?)
@@ -194,8 +161,18 @@ impl Popup {
         page.show("private", tab.private)?;
         page.show("pause", matches!(tab.state, TabState::Listed))?;
         page.show("resume", tab.state == TabState::Paused)?;
-        page.show("asked", matches!(tab.state, TabState::Idle | TabState::Asked))?;
-        self.host.replace(host.clone());
+        let asked = matches!(tab.state, TabState::Idle | TabState::Asked);
+        let why = if tab.on_demand { "popup.asked.demand" } else { "popup.asked" };
+        page.write("asked", if asked { page.catalogue.text(why) } else { "" })?;
+        page.show("unmarked", !tab.marks)?;
+        page.show("offer", false)?;
+        page.show("who", false)?;
+        self.who.take();
+        self.checks.set(tab.checks);
+        // A permission is kept, and in a private window nothing is.
+        let possible = asked && !tab.on_demand && !tab.private;
+        self.offered.replace(possible.then(|| offer::Offer::of(&host)));
+        self.site.replace(if tab.site.is_empty() { host.clone() } else { tab.site.clone() });
         match tab.state {
             TabState::Paused => self.announce(page, "paused", &Message::new("popup.paused").with("host", &host)),
             TabState::Unreadable => {
@@ -221,8 +198,8 @@ impl Popup {
     }
 
     async fn pause(&self, page: &Page, paused: bool) -> Result<(), Fault> {
-        let host = self.host.borrow().clone();
-        let _: IgnoredAny = chrome::ask(&json!({ "type": "pause", "host": host, "paused": paused })).await?;
+        let site = self.site.borrow().clone();
+        let _: IgnoredAny = chrome::ask(&json!({ "type": "pause", "host": site, "paused": paused })).await?;
         self.frames.take();
         self.shown.take();
         for group in Group::ALL {
@@ -237,7 +214,13 @@ impl Popup {
         let frames = self.frames.borrow().clone();
         for frame in frames {
             match chrome::ask_frame::<List>(self.tab, frame, &json!({ "type": "list" })).await {
-                Ok(list) => shown.lists.push((frame, list)),
+                Ok(mut list) => {
+                    let facts = Facts::from_value(&std::mem::take(&mut list.facts));
+                    if frame == 0 {
+                        self.identify(page, &facts, &list.url)?;
+                    }
+                    shown.lists.push((frame, list));
+                }
                 Err(_) => shown.silent += 1,
             }
         }
@@ -251,12 +234,30 @@ impl Popup {
         if same { Ok(()) } else { self.draw(page) }
     }
 
+    /// Shows whom the page is about, and offers to read it at every visit where it is that of a practice.
+    fn identify(&self, page: &Page, facts: &Facts, address: &str) -> Result<(), Fault> {
+        let read = Practitioner::of_page(facts, address);
+        if *self.who.borrow() != read {
+            let list: Element = page.get("who-list")?;
+            page.show("who", who::fill(page, &list, &read)?)?;
+            let doubts = who::doubts(&read);
+            let count = Message::new("who.doubts").with("n", doubts);
+            page.write("who-doubts", &if doubts > 0 { page.catalogue.render(&count) } else { String::new() })?;
+            self.who.replace(read);
+        }
+        match self.offered.borrow().as_ref() {
+            Some(offer) => offer.show(page, facts, address),
+            None => Ok(()),
+        }
+    }
+
     fn draw(&self, page: &Page) -> Result<(), Fault> {
         let shown = self.shown.borrow();
         let all =
             || shown.lists.iter().flat_map(|(frame, list)| list.findings.iter().map(move |found| (*frame, found)));
         let count = |group: &[Group]| distinct(all().filter(|(_, found)| group.contains(&Group::of(found)))).len();
-        let (flags, checks) = (count(&[Group::Refusal, Group::Worse]), count(&[Group::Check]));
+        let (flags, found) = (count(&[Group::Refusal, Group::Worse]), count(&[Group::Check]));
+        let checks = if self.checks.get() { found } else { 0 };
         let reading = shown.lists.iter().any(|(_, list)| list.state == Reading::Running);
 
         let (tone, headline) = match (flags, checks, reading) {
@@ -279,8 +280,11 @@ impl Popup {
             Some((_, list)) => page.say("why", &Message::new(list.limit.as_deref().unwrap_or("popup.partial")))?,
             None => page.write("why", "")?,
         }
+        let unseen = Message::new("popup.checks.unseen").with("n", found);
+        page.write("unseen", &if found > checks { page.catalogue.render(&unseen) } else { String::new() })?;
         for group in Group::ALL {
-            self.draw_group(page, group, distinct(all().filter(|(_, found)| Group::of(found) == group)))?;
+            let wanted = |found: &Found| Group::of(found) == group && (group != Group::Check || self.checks.get());
+            self.draw_group(page, group, distinct(all().filter(|(_, found)| wanted(found))))?;
         }
         Ok(())
     }
@@ -399,29 +403,4 @@ impl Act {
             }
         }
     }
-}
-
-/// The findings, those with the same words under the same rule once, with how often they stand on the page.
-fn distinct<'a>(found: impl Iterator<Item = (i32, &'a Found)>) -> Vec<(i32, &'a Found, usize)> {
-    let mut all: Vec<(i32, &Found, usize)> = Vec::new();
-    for (frame, found) in found {
-        match all.iter_mut().find(|(_, known, _)| known.key == found.key) {
-            Some((.., times)) => *times += 1,
-            None => all.push((frame, found, 1)),
-        }
-    }
-    all
-}
-
-/// A number with its thousands apart, as French and English readers both can read it.
-fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    text
 }

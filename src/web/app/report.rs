@@ -17,7 +17,7 @@ use super::{
 use crate::{
     case::{Capture, Case, Moment},
     message::Message,
-    report::Role,
+    report::{Choice, Recipient, Role, choices},
 };
 use js_sys::{Date, JSON, Reflect};
 use serde_json::json;
@@ -129,7 +129,7 @@ impl Report {
 
     /// What was read again is no longer what will be sent.
     fn unread(&self) -> Result<(), Fault> {
-        self.case.borrow_mut().letter.reread = None;
+        self.case.borrow_mut().letter.reread.clear();
         self.page.get::<HtmlInputElement>("reread")?.set_checked(false);
         words::remember(self);
         Ok(())
@@ -149,6 +149,22 @@ impl Report {
         }
         words::warn(self)?;
         sheet::draw(self, role)
+    }
+
+    /// Whom the role can write to about this capture.
+    fn choices(&self) -> Vec<Choice> {
+        let case = self.case.borrow();
+        case.role.map_or_else(Vec::new, |role| choices(role, &[&case.capture], &case.answers, self.saved.get()))
+    }
+
+    /// To whom the letter on the page is: the one chosen, as long as it can be written to, or else the role's usual one.
+    fn recipient(&self) -> Recipient {
+        let choices = self.choices();
+        let chosen = self.case.borrow().letter.recipient;
+        let open =
+            |recipient: &Recipient| choices.iter().any(|one| one.recipient == *recipient && one.withheld.is_none());
+        let usual = choices.iter().find(|one| one.withheld.is_none()).map(|one| one.recipient);
+        chosen.filter(open).or(usual).unwrap_or(Recipient::Defender)
     }
 
     /// Runs `handle` at each such event of `target`.

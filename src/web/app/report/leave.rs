@@ -21,10 +21,16 @@ use web_sys::{Element, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlIn
 pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
     let page = &report.page;
     let reread: HtmlInputElement = page.get("reread")?;
-    reread.set_checked(report.case.borrow().letter.reread.is_some());
+    reread.set_checked(report.case.borrow().letter.reread.contains_key(&report.recipient()));
     let ticked = reread.clone();
     report.on(&reread, "change", move |report| {
-        report.case.borrow_mut().letter.reread = if ticked.checked() { Some(now()?) } else { None };
+        let recipient = report.recipient();
+        let reread = &mut report.case.borrow_mut().letter.reread;
+        if ticked.checked() {
+            reread.insert(recipient, now()?);
+        } else {
+            reread.remove(&recipient);
+        }
         want_reread(report, false)
     })?;
 
@@ -108,7 +114,7 @@ async fn copy(text: &str) -> Result<(), Fault> {
 
 /// Whether the user said that they have read the letter again; if not, they are asked to.
 fn is_reread(report: &Report) -> Result<bool, Fault> {
-    let reread = report.case.borrow().letter.reread.is_some();
+    let reread = report.case.borrow().letter.reread.contains_key(&report.recipient());
     if !reread {
         want_reread(report, true)?;
         report.page.tell(&Fault::said("leave.reread.first"));

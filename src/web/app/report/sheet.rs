@@ -15,12 +15,9 @@ const GAP: &str = "[à compléter";
 
 /// The letter as it would leave now.
 pub fn write(report: &Report) -> Result<Letter, LetterError> {
+    let recipient = report.recipient();
     let case = report.case.borrow();
     let role = case.role.unwrap_or(Role::Witness);
-    let recipient = case.letter.recipient.or_else(|| role.recipients().first().copied());
-    let recipient =
-        recipient.filter(|recipient| role.recipients().contains(recipient)).or(role.recipients().first().copied());
-    let recipient = recipient.ok_or(LetterError::NoCapture)?;
     Ok(letter(&[&case.capture], &case.answers, role, recipient)?.with_edits(&case.letter.edits))
 }
 
@@ -153,7 +150,8 @@ fn listen(report: &Rc<Report>, element: &Element, block: &Block) -> Result<(), F
 
     let (id, typed) = (block.id, field.clone());
     report.on(&field, "input", move |report| {
-        report.case.borrow_mut().edit(id, &typed.value());
+        let recipient = report.recipient();
+        report.case.borrow_mut().edit(recipient, id, &typed.value());
         report.unread()
     })?;
     let (field, button) = (field.clone(), change.clone());
@@ -169,7 +167,8 @@ fn listen(report: &Rc<Report>, element: &Element, block: &Block) -> Result<(), F
         Ok(field.focus()?)
     })?;
     report.on(&reset, "click", move |report| {
-        report.case.borrow_mut().edit(id, "");
+        let recipient = report.recipient();
+        report.case.borrow_mut().edit(recipient, id, "");
         report.changed()?;
         focus_block(report, id)
     })
