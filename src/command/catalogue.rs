@@ -17,10 +17,13 @@ use vigie::{
     engine::{self, Context},
     finding::{Criterion, Practice},
     law::{self, Standing},
-    lexicon::{ENTRIES, Entry, Kind},
+    lexicon::{ENTRIES, Entry, Kind, weights},
     message::{Catalogue, Language, Message},
     outline::Section,
 };
+
+/// Features shown: the heaviest.
+const HEAVIEST: usize = 60;
 
 /// Examples of a rule: more say nothing new.
 const EXAMPLES: usize = 3;
@@ -47,7 +50,8 @@ struct Rule {
 fn rules() -> BTreeMap<&'static str, Rule> {
     let mut rules: BTreeMap<&'static str, Rule> = BTreeMap::new();
     for example in ENTRIES.iter().flat_map(|entry| entry.fires) {
-        for finding in engine::scan(&Section::from_text(example), &Context::default()) {
+        let rules_only = Context { rules_only: true, ..Context::default() };
+        for finding in engine::scan(&Section::from_text(example), &rules_only) {
             let rule =
                 rules.entry(finding.rule).or_insert_with(|| Rule { practice: finding.practice, examples: Vec::new() });
             if rule.examples.len() < EXAMPLES && !rule.examples.contains(example) {
@@ -106,6 +110,7 @@ impl Writer {
             self.corpora(&mut parts);
         }
         self.rules(&rules, &mut parts);
+        self.weighing(&mut parts);
         self.law(&mut parts);
         for criterion in Criterion::ALL {
             let name = self.name("criterion", criterion);
@@ -152,6 +157,32 @@ impl Writer {
         });
         let rows = rows.collect();
         parts.push(Part::Table { head: self.head(&["rule", "practice", "says", "example"]), rows, numbers: false });
+    }
+
+    /// What is weighed where no rule speaks: what it says, and the features that weigh most, both ways.
+    fn weighing(&self, parts: &mut Vec<Part>) {
+        parts.push(Part::Heading(2, self.text("weighing")));
+        let mut features = weights::table();
+        parts.push(Part::Text(self.said("weighing.about", &[("features", &features.len().to_string())])));
+        let rows = Practice::ALL.map(|practice| {
+            let id = engine::leaning(practice);
+            let message = Message::new(format!("reason.{id}")).with("words", "…").with("leading", "…");
+            let mut row = vec![id.to_string(), self.name("practice", practice), self.texts.render(&message)];
+            row.extend(self.numbers(self.measures.rules.get(id)));
+            row
+        });
+        let head = self.head(&["rule", "practice", "says"]);
+        parts.push(Part::Table { head, rows: rows.to_vec(), numbers: false });
+        features.sort_by_key(|(_, weight)| *weight);
+        let heaviest = features.iter().rev().zip(&features).take(HEAVIEST).map(|(towards, against)| {
+            let told = |(name, weight): &(&str, i32)| {
+                [(*name).to_string(), format!("{:+.2}", f64::from(*weight) / f64::from(weights::UNIT))]
+            };
+            [told(towards), told(against)].concat()
+        });
+        let rows = heaviest.collect();
+        let head = ["towards", "weight", "against", "weight"].iter().map(|key| self.text(key)).collect();
+        parts.push(Part::Table { head, rows, numbers: false });
     }
 
     fn law(&self, parts: &mut Vec<Part>) {

@@ -22,7 +22,7 @@ use vigie::{
 };
 
 /// How far the labels are trusted against few weights: whether something is found, and which practice.
-const TRUST: f64 = 2.0;
+const TRUST: f64 = 1.5;
 const TRUST_PRACTICE: f64 = 0.1;
 
 /// A text to be checked counts so much among those that are not to be flagged, and among those that are to be noticed.
@@ -30,13 +30,13 @@ const CHECK_NOT_FLAG: f64 = 0.5;
 const CHECK_NOTICED: f64 = 3.0;
 
 /// What one of our own sentences counts.
-const CASE: f64 = 0.3;
+const CASE: f64 = 1.0;
 
 /// What weighs less than this many sixteenths is left out.
 const LEAST: f64 = 2.0;
 
 /// What fewer sentences have tells nothing.
-const RARE: usize = 2;
+const RARE: usize = 3;
 
 #[derive(Deserialize)]
 struct Text {

@@ -30,6 +30,8 @@ pub struct Surroundings {
     pub carried: bool,
     /// A price stands before it in its sentence: who is excepted from it pays less.
     pub priced: bool,
+    /// A payment is spoken of before it in its sentence, and nobody who pays it: what is refused after it may be the payment.
+    pub paid: bool,
     /// What governs it is a heading.
     pub headed: bool,
     /// It is a colon, a heading or a label, and no comma.
@@ -216,6 +218,6 @@ impl<'a> Put<'a> {
 }
 
 /// « dépassements », « chèque de caution »
-fn payment(cue: &Cue) -> bool {
+pub fn payment(cue: &Cue) -> bool {
     matches!(cue.kind(), Kind::Burden | Kind::Check) && cue.entry().practice == Some(Practice::Payment)
 }

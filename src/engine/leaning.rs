@@ -30,7 +30,7 @@ const FLAG: i32 = UNIT / 4;
 const NOTICE: i32 = UNIT;
 
 /// A rule's flag that leans further back than this is to be checked at most.
-const DOUBT: i32 = -UNIT;
+const DOUBT: i32 = -UNIT / 2;
 
 /// What a rule would have checked and leans further back than this is left out; a flag in doubt already where it leans
 /// further back than [`DOUBT`].
@@ -176,7 +176,8 @@ fn finding(
     })
 }
 
-fn rule(practice: Practice) -> &'static str {
+/// The identifier under which a practice is found by weighing.
+pub fn rule(practice: Practice) -> &'static str {
     match practice {
         Practice::Refusal => "leaning.refusal",
         Practice::Restriction => "leaning.restriction",

@@ -172,8 +172,12 @@ impl Reading<'_> {
             };
             let carried = scope.iter().any(|s| matches!(*s, "question" | "sentence before"));
             let priced = self.cues[..piece.cues.start].iter().any(|c| c.is_entry(lexicon::id::BURDEN_AMOUNT));
+            let before_it = &self.cues[self.pieces[from].cues.start..piece.cues.start];
+            let paid = before_it.iter().any(frame::payment)
+                && !before_it.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Person));
             let around = Surroundings {
                 topic: governed,
+                paid,
                 excepted_from,
                 carried,
                 priced,

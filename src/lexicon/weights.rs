@@ -78,3 +78,15 @@ fn number(bytes: &mut &[u8]) -> u32 {
     }
     number
 }
+
+/// The features by name, as `weights.tsv` spells them, each with what it says of whether a sentence is to be flagged.
+#[cfg(feature = "cli")]
+pub fn table() -> Vec<(&'static str, i32)> {
+    let lines = include_str!("weights.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some((columns.next()?, columns.next()?.parse().unwrap_or_default()))
+        })
+        .collect()
+}

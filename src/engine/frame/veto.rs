@@ -2,8 +2,8 @@
 
 use super::{Put, near::beside, payment};
 use crate::{
-    engine::polarity::insured,
-    lexicon::{Kind, id},
+    engine::{cue::Cue, polarity::insured},
+    lexicon::{Form, Kind, id},
 };
 
 impl Put<'_> {
@@ -14,6 +14,7 @@ impl Put<'_> {
             || self.asked_of_patient()
             || self.spared()
             || self.freed()
+            || self.payment_refused()
             || self.payers()
             || self.left_by_others()
             || self.bare_hors()
@@ -43,6 +44,20 @@ impl Put<'_> {
             act.is(Kind::Act) && act.entry().sign < 0 && act.own && payment(paid) && beside(act, paid)
         });
         denied || waived
+    }
+
+    /// « Dépassements affichés, interdits avec la C2S »: what is refused before the cover is named is the payment.
+    fn payment_refused(&self) -> bool {
+        let own: Vec<&Cue> = self.cues.iter().filter(|c| c.first >= self.around.start && self.here(c)).collect();
+        self.cover
+            && self.around.paid
+            && own.first().is_some_and(|c| {
+                matches!(c.kind(), Kind::Act | Kind::Verb)
+                    && c.entry().sign < 0
+                    && matches!(c.form, Form::Participle | Form::None)
+                    && !c.own
+            })
+            && own[1..].iter().all(|c| matches!(c.kind(), Kind::Group | Kind::Link))
     }
 
     /// « ni Sécurité sociale, ni C2S, ni mutuelle »: those who pay.

@@ -24,6 +24,8 @@ pub struct Sentence<'a> {
     pub cues: &'a [Cue],
     /// What governs it.
     pub heads: &'a [Head<'a>],
+    /// How many bytes of text its section has.
+    pub within: usize,
     /// The sentence before speaks of a group.
     pub carried: bool,
     /// It is a question.
@@ -87,6 +89,10 @@ const LENGTHS: [&str; 9] = ["0", "1", "2", "3", "4", "5", "6", "7", "8"];
 
 /// See [`LENGTHS`].
 const LENGTH: usize = 4;
+
+/// Sections are told apart by size up to these many bytes: a note of a few words is rarely there for nothing, and most of what
+/// a long presentation says of people harms nobody.
+const SIZES: [(usize, &str); 4] = [(90, "note"), (250, "remark"), (600, "paragraph"), (usize::MAX, "page")];
 
 impl<'a> Symbol<'a> {
     fn new(part: Part<'a>) -> Self {
@@ -182,6 +188,11 @@ pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
     let length = LENGTHS[(items / LENGTH).min(LENGTHS.len() - 1)];
     tell(family::OTHER, &[Symbol::name("length"), Symbol::name(length)], nowhere.clone());
     tell(family::OTHER, &[Symbol::name("always")], nowhere.clone());
+    // What a rule found is there for what it says, however much stands around it.
+    if sentence.found.is_empty() {
+        let size = SIZES.iter().find(|(most, _)| sentence.within <= *most).map_or("", |(_, name)| name);
+        tell(family::OTHER, &[Symbol::name("within"), Symbol::name(size)], nowhere.clone());
+    }
     for (holds, name) in [
         (sentence.question, "question"),
         (sentence.carried, "carried"),
