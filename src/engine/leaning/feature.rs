@@ -3,7 +3,7 @@
 
 use crate::{
     engine::{cue::Cue, scope::Head},
-    finding::Finding,
+    finding::{Finding, Practice},
     lexicon::{self, ENTRIES, Kind},
     text::{Shape, Token, letter},
 };
@@ -188,10 +188,11 @@ pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
     let length = LENGTHS[(items / LENGTH).min(LENGTHS.len() - 1)];
     tell(family::OTHER, &[Symbol::name("length"), Symbol::name(length)], nowhere.clone());
     tell(family::OTHER, &[Symbol::name("always")], nowhere.clone());
-    // What a rule found is there for what it says, however much stands around it.
+    let size = SIZES.iter().find(|(most, _)| sentence.within <= *most).map_or("", |(_, name)| name);
+    let size = Symbol::name(size);
+    // A refusal that a rule found is there for what it says, however much stands around it.
     if sentence.found.is_empty() {
-        let size = SIZES.iter().find(|(most, _)| sentence.within <= *most).map_or("", |(_, name)| name);
-        tell(family::OTHER, &[Symbol::name("within"), Symbol::name(size)], nowhere.clone());
+        tell(family::OTHER, &[Symbol::name("within"), size], nowhere.clone());
     }
     for (holds, name) in [
         (sentence.question, "question"),
@@ -223,6 +224,9 @@ pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
     for finding in sentence.found {
         let grade = Symbol::name(finding.grade.name());
         tell(family::FOUND, &[grade], nowhere.clone());
+        if finding.practice != Practice::Refusal {
+            tell(family::FOUND, &[Symbol::name(finding.rule), size], nowhere.clone());
+        }
         for name in [finding.rule, finding.criterion.name(), finding.practice.name()] {
             tell(family::FOUND, &[Symbol::name(name), grade], nowhere.clone());
         }
