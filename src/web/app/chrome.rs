@@ -57,8 +57,11 @@ pub async fn ask<A: DeserializeOwned>(message: &impl Serialize) -> Result<A, Fau
     answer(JsFuture::from(runtime_send(&to_js(message)?)?).await?)
 }
 
+/// The number of a frame. Firefox's are larger than 32 bits hold.
+pub type Frame = i64;
+
 /// Asks the content script of one frame.
-pub async fn ask_frame<A: DeserializeOwned>(tab: i32, frame: i32, message: &impl Serialize) -> Result<A, Fault> {
+pub async fn ask_frame<A: DeserializeOwned>(tab: i32, frame: Frame, message: &impl Serialize) -> Result<A, Fault> {
     let options = to_js(&serde_json::json!({ "frameId": frame }))?;
     answer(JsFuture::from(tabs_send(tab, &to_js(message)?, &options)?).await?)
 }

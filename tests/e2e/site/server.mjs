@@ -3,7 +3,9 @@
 
 import fs from "node:fs/promises";
 import http from "node:http";
+import { HOSTILE } from "./hostile.mjs";
 import { HUGE, TRYING } from "./huge.mjs";
+import { LIVING } from "./living.mjs";
 import { PAGES } from "./pages.mjs";
 
 const FILES = { "/site.css": "text/css", "/late.js": "text/javascript" };
@@ -12,7 +14,7 @@ const BY_PATH = new Map(PAGES.map((page) => [page.path, page]));
 async function answer(path) {
   const page = BY_PATH.get(path);
   if (page) return { type: "text/html", body: page.page, headers: page.headers };
-  const make = HUGE[path] ?? TRYING[path];
+  const make = HUGE[path] ?? TRYING[path] ?? LIVING[path] ?? HOSTILE[path]?.make;
   if (make) return { type: "text/html", body: make() };
   if (FILES[path]) return { type: FILES[path], body: await fs.readFile(new URL(`.${path}`, import.meta.url)) };
   return null;
