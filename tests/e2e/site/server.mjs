@@ -3,6 +3,7 @@
 
 import fs from "node:fs/promises";
 import http from "node:http";
+import { application } from "../apps/build.mjs";
 import { HOSTILE } from "./hostile.mjs";
 import { HUGE, TRYING } from "./huge.mjs";
 import { LIVING } from "./living.mjs";
@@ -17,7 +18,7 @@ async function answer(path) {
   const make = HUGE[path] ?? TRYING[path] ?? LIVING[path] ?? HOSTILE[path]?.make;
   if (make) return { type: "text/html", body: make() };
   if (FILES[path]) return { type: FILES[path], body: await fs.readFile(new URL(`.${path}`, import.meta.url)) };
-  return null;
+  return application(path);
 }
 
 /** Starts the site: `{listed(path), other(path), stop()}`; the paths are those of pages.mjs and huge.mjs, or a page. */
