@@ -236,6 +236,8 @@ fn read_values(practitioner: &Practitioner) -> BTreeMap<&'static str, Option<Str
         ("town", at("/place/town")),
         ("rpps", at("/rpps/value")),
         ("finess", at("/finess/value")),
+        ("phone", at("/phone/value")),
+        ("convention", at("/convention/value")),
     ])
 }
 
@@ -289,9 +291,12 @@ fn pages_are_read_as_a_careful_person_reads_them() {
         } else if outline != page.expect.outline {
             faults.push(format!("the outline is another one:\n      {}", outline.join("\n      ")));
         }
-        let found: Vec<Finding> = sections.iter().flat_map(|s| engine::scan(s, &Context::default())).collect();
+        let facts = html::facts(&page.html);
+        let profession = facts.profession();
+        let context = Context { profession: &profession, ..Context::default() };
+        let found: Vec<Finding> = sections.iter().flat_map(|s| engine::scan(s, &context)).collect();
         compare_findings(&page.expect, &found, &mut count, &mut faults);
-        compare_practitioner(&page.expect, &Practitioner::read(&html::facts(&page.html)), &mut count, &mut faults);
+        compare_practitioner(&page.expect, &Practitioner::read(&facts), &mut count, &mut faults);
         if !faults.is_empty() {
             wrong.push(format!("{}:\n    {}", page.name, faults.join("\n    ")));
         }
