@@ -142,12 +142,8 @@ impl Popup {
         let (popup, page) = (Rc::clone(self), Rc::clone(page));
         chrome::hear(move |kind, tab| {
             if kind == "summary" && tab == popup.tab {
-                let (popup, page) = (Rc::clone(&popup), Rc::clone(&page));
-                wasm_bindgen_futures::spawn_local(async move {
-                    if let Err(fault) = popup.refresh(&page).await {
-                        page.tell(&fault);
-                    }
-                });
+                let (popup, shown) = (Rc::clone(&popup), Rc::clone(&page));
+                page.run(Box::pin(async move { popup.refresh(&shown).await }));
             }
         });
         Ok(())
