@@ -128,7 +128,7 @@ describe("what is proposed", () => {
     const list = listOf("Le Dr Aymeric de Brissandre et Mme Lucie Montaubert, 12 bis rue de la Paix, 75011 Paris. +33 1 42 55 66 77 ou 06.12.34.56.78, a.b@c.fr, SIRET 123 456 789 01234");
     const kinds = Object.fromEntries(list.map(({ kind, old }) => [old, kind]));
     for (const [old, kind] of [
-      ["Aymeric de Brissandre", "nom"], ["Montaubert", "nom"], ["12 bis rue de la Paix", "adresse"], ["75011", "code postal"], ["Paris", "ville"],
+      ["Aymeric de Brissandre", "nom"], ["Lucie Montaubert", "nom"], ["12 bis rue de la Paix", "adresse"], ["75011", "code postal"], ["Paris", "ville"],
       ["+33 1 42 55 66 77", "téléphone"], ["06.12.34.56.78", "téléphone"], ["a.b@c.fr", "courriel"], ["123 456 789 01234", "numéro"],
     ]) assert.equal(kinds[old], kind, `${old} in ${JSON.stringify(kinds)}`);
     const anew = (old) => list.find((entry) => entry.old === old).anew;
@@ -138,10 +138,10 @@ describe("what is proposed", () => {
   });
 
   it("replaces each in all its writings, at once, and leaves longer words alone", () => {
-    const list = [{ kind: "nom", old: "Zoé Léger", anew: "Anne Zoé" }, { kind: "nom", old: "Léger", anew: "Dupuis" }];
-    const { html, times } = replaced("Zoé Léger, ZOÉ LÉGER, /zoe-leger, Zo\\u00e9 L\\u00e9ger, Zo&eacute; L&eacute;ger, Léger, légèrement, Légers", list);
-    assert.equal(html, "Anne Zoé, ANNE ZOÉ, /anne-zoe, Anne Zo\\u00e9, Anne Zo&eacute;, Dupuis, légèrement, Légers");
-    assert.equal(times.get(list[0]), 5);
+    const list = [{ kind: "nom", old: "Zoé Léger", anew: "Anne Zoé" }];
+    const { html, times } = replaced("Zoé Léger, ZOÉ LÉGER, LÉGER Zoé, /zoe-leger, Zo\\u00e9 L\\u00e9ger, Zo&eacute; L&eacute;ger, Léger, légèrement, Légers", list);
+    assert.equal(html, "Anne Zoé, ANNE ZOÉ, ZOÉ Anne, /anne-zoe, Anne Zo\\u00e9, Anne Zo&eacute;, Zoé, légèrement, Légers");
+    assert.equal(times.get(list[0]), 7);
   });
 
   it("keeps JSON that sites read, and empties every other script", () => {

@@ -104,22 +104,16 @@ export function proposals({ html, text, facts }) {
     .concat([...`${text}\n${facts.title}`.matchAll(TITLED)].map(([, name]) => name))
     .map((name) => name.replace(/[\s\u00a0]+/g, " ").trim())
     .filter((name) => new RegExp(`^${WORD}( |$)`, "u").test(name));
-  const lasts = new Map();
+  const lasts = new Set();
   for (const name of people.sort((one, other) => other.split(" ").length - one.split(" ").length)) {
     const words = name.split(" ");
     const last = words.slice(words.length > 1 ? 1 : 0).join(" ");
-    if (!lasts.has(last.toLowerCase())) {
-      const at = lasts.size;
-      lasts.set(last.toLowerCase(), { first: FIRST[at % FIRST.length], last: LAST[at % LAST.length] + (at < LAST.length ? "" : `-${at}`) });
-    }
-    const anew = lasts.get(last.toLowerCase());
-    if (words.length > 1) {
-      propose("nom", name, `${anew.first} ${anew.last}`);
-      propose("nom", `${last} ${words[0]}`, `${anew.last} ${anew.first}`);
-      propose("nom", `${words[0]} ${last.toUpperCase()}`, `${anew.first} ${anew.last.toUpperCase()}`);
-      propose("nom", `${last.toUpperCase()} ${words[0]}`, `${anew.last.toUpperCase()} ${anew.first}`);
-    }
-    if (last.length > 3) propose("nom", last, anew.last);
+    if (lasts.has(last.toLowerCase())) continue;
+    const at = lasts.size;
+    // Past the end of the list, family names are doubled.
+    const family = LAST[at % LAST.length] + (at < LAST.length ? "" : `-${LAST[(at + Math.floor(at / LAST.length)) % LAST.length]}`);
+    lasts.add(last.toLowerCase());
+    propose("nom", name, words.length > 1 ? `${FIRST[at % FIRST.length]} ${family}` : family);
   }
   named.filter(({ person, name }) => !person && /^(?:Cabinet|Centre|Clinique|Pharmacie|Maison|H[oô]pital|Laboratoire|SCM|SELARL)\b/i.test(name))
     .forEach(({ name }, at) => propose("lieu", name, `${name.split(" ")[0]} des Exemples${at > 0 ? ` ${at + 1}` : ""}`));
@@ -170,13 +164,29 @@ const WRITINGS = [
   (text) => text.replaceAll("'", "&#39;"),
 ];
 
+/** What an entry replaces by what: of a person, the name from either end, its family name in capitals, and that name alone. */
+function pairs({ kind, old, anew }) {
+  const all = [[old, anew]];
+  if (kind !== "nom" || !old.includes(" ")) return all;
+  const halves = (name) => [name.slice(0, name.indexOf(" ")), name.slice(name.indexOf(" ") + 1)];
+  const [first, last] = halves(old);
+  const [given, family] = anew.includes(" ") ? halves(anew) : ["", anew];
+  const said = (...words) => words.filter(Boolean).join(" ");
+  all.push([`${last} ${first}`, said(family, given)], [`${first} ${last.toUpperCase()}`, said(given, family.toUpperCase())]);
+  all.push([`${last.toUpperCase()} ${first}`, said(family.toUpperCase(), given)]);
+  if (last.length > 3) all.push([last, family]);
+  return all;
+}
+
 /** The page with each old text, in all its writings, replaced; and how often each was. One pass: nothing is replaced twice. */
 export function replaced(html, list) {
   const by = new Map();
   for (const entry of list) {
-    for (const writing of WRITINGS) {
-      const old = writing(entry.old);
-      if (old.length > 2 && !by.has(old)) by.set(old, { anew: writing(entry.anew), entry });
+    for (const [old, anew] of pairs(entry)) {
+      for (const writing of WRITINGS) {
+        const found = writing(old);
+        if (found.length > 2 && !by.has(found)) by.set(found, { anew: writing(anew), entry });
+      }
     }
   }
   const times = new Map(list.map((entry) => [entry, 0]));
