@@ -16,6 +16,7 @@ use vigie::{
     html,
     outline::{Governor, Section},
     practitioner::Practitioner,
+    sites::{self, PageKind, recogniser::recognise},
 };
 
 /// What `expect.json` holds.
@@ -371,4 +372,56 @@ fn there_are_pages_of_every_kind() {
     ] {
         assert!(pages.iter().any(|page| page.expect.kind == kind), "no page is a {kind:?}");
     }
+}
+
+#[test]
+fn addresses_say_what_their_pages_are() {
+    let mut wrong = Vec::new();
+    let mut told = 0;
+    for page in pages() {
+        let Some(kind) = sites::page(&page.expect.url).and_then(|page| page.kind) else { continue };
+        told += 1;
+        let fits = match kind {
+            PageKind::Booking => matches!(page.expect.kind, Kind::Funnel | Kind::Frame),
+            PageKind::Results => matches!(page.expect.kind, Kind::List | Kind::Directory | Kind::Pharmacy),
+            PageKind::Profile => !matches!(page.expect.kind, Kind::List | Kind::Funnel),
+        };
+        if !fits {
+            wrong.push(format!("{}: {kind:?}, not {:?}: {}", page.name, page.expect.kind, page.expect.url));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(told >= 20, "only {told} addresses say what their page is");
+}
+
+/// Pages of hosts that no list knows: how many of those of practices are told by what they say, and that no other is.
+#[test]
+fn pages_of_unknown_hosts_are_recognised() {
+    // They speak of care, and are no practice's page to make an appointment from.
+    const OTHERS: &[&str] = &["practice/association-rights-clear", "practice/wordpress-blog-clear"];
+    // So many today; a practice's page about its fees says little of what it is.
+    const AT_LEAST: usize = 4;
+    let (mut all, mut missed) = (0, Vec::new());
+    for page in pages() {
+        let (host, _) = sites::host_and_path(&page.expect.url).expect("an address");
+        if sites::of_host(&host).is_some() {
+            continue;
+        }
+        let recognised = recognise(&html::facts(&page.html), &host).is_some();
+        if OTHERS.contains(&page.name.as_str()) {
+            assert!(!recognised, "{} is no practice's", page.name);
+            continue;
+        }
+        all += 1;
+        if !recognised {
+            missed.push(page.name);
+        }
+    }
+    let found = all - missed.len();
+    let _ = writeln!(
+        std::io::stdout(),
+        "{found} of {all} pages of unknown hosts are recognised; not {}",
+        missed.join(", ")
+    );
+    assert!(found >= AT_LEAST, "only {found} of {all} pages of unknown hosts are recognised");
 }
