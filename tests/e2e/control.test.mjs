@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { until } from "./browsers.mjs";
-import { clear, profile } from "./site/pages.mjs";
+import { clear, doubtful, profile } from "./site/pages.mjs";
 import { ENDLESS } from "./site/server.mjs";
 import { painted, walk } from "./walk.mjs";
 
@@ -156,6 +156,26 @@ walk("the settings", (here) => {
     await again.press("Le professionnel, selon la page");
     await again.says("sage-femme");
     await other.close();
+    await tab.close();
+  });
+
+  it("show what the page says against itself, in the popup and in the report", async () => {
+    const { browser, site } = here;
+    const tab = await browser.open(site.listed(doubtful));
+    await tab.marksBecome(painted(doubtful));
+    const popup = await browser.popup(tab);
+    await popup.press("Le professionnel, selon la page");
+    await popup.says("3 doutes");
+    await popup.says("La page dit aussi : « Dr Malo Kerbrat » (dans le titre de la page)");
+    await popup.says("« 02 99 00 56 78 » (dans le texte de la page)");
+    await popup.says("La clé de contrôle de ce numéro est fausse");
+    await popup.press("Préparer un signalement");
+    const report = await browser.tabAt(browser.page("report.html?draft="));
+    const against = (name) => report.run((name) => document.querySelector(`#p-${name}-also`)?.innerText ?? "", name);
+    await until("what the page says against the name", async () => (await against("name")).includes("Dr Malo Kerbrat"));
+    assert.match(await against("rpps"), /10003879624/);
+    assert.equal(await report.run(() => document.querySelector("#p-department").innerText.includes("Seine-Maritime (76)")), true);
+    await report.close();
     await tab.close();
   });
 });
