@@ -4,6 +4,7 @@
 import fs from "node:fs/promises";
 import http from "node:http";
 import { application } from "../apps/build.mjs";
+import { saved } from "./cases.mjs";
 import { HOSTILE } from "./hostile.mjs";
 import { HUGE, TRYING } from "./huge.mjs";
 import { LIVING } from "./living.mjs";
@@ -20,7 +21,7 @@ async function answer(path) {
   const make = HUGE[path] ?? TRYING[path] ?? LIVING[path] ?? HOSTILE[path]?.make;
   if (make) return { type: "text/html", body: make() };
   if (FILES[path]) return { type: FILES[path], body: await fs.readFile(new URL(`.${path}`, import.meta.url)) };
-  return application(path);
+  return saved(path) ?? application(path);
 }
 
 /** Starts the site: `{listed(path), other(path), stop()}`; the paths are those of pages.mjs and huge.mjs, or a page. */
