@@ -1,9 +1,14 @@
 //! Shows how files are read: `cargo run --example outline -- FILE…` prints each block with its role and governors,
-//! `--json` one line for each file, with the streams of its sections and the facts about the practitioner, which the tests
-//! compare with the browser's.
+//! `--json` one line for each file: the streams of its sections and the facts about the practitioner, which the tests
+//! compare with the browser's; what it says, whom it is about and what is found, which `scripts/page-case` shows.
 
 use std::{env, fs, process::ExitCode};
-use vigie::{html, outline::Section};
+use vigie::{
+    engine::{self, Context},
+    html,
+    outline::{Outline, Section},
+    practitioner::Practitioner,
+};
 
 fn main() -> ExitCode {
     let mut files: Vec<String> = env::args().skip(1).collect();
@@ -18,7 +23,7 @@ fn main() -> ExitCode {
         };
         let sections = html::streams(&page);
         if json {
-            println!("{}", serde_json::json!({ "streams": sections, "facts": html::facts(&page) }));
+            println!("{}", described(&page, &sections));
             continue;
         }
         for stream in sections {
@@ -31,4 +36,22 @@ fn main() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+fn described(page: &str, streams: &[String]) -> serde_json::Value {
+    let facts = html::facts(page);
+    let outline = Outline::new(streams.iter().map(|stream| Section::from_stream(stream)).collect());
+    let profession = facts.profession();
+    let context = Context { profession: &profession, ..Context::default() };
+    let found = outline.sections.iter().flat_map(|section| engine::scan(section, &context));
+    let findings: Vec<_> = found
+        .map(|f| serde_json::json!({ "quote": f.quote, "criterion": f.criterion, "practice": f.practice, "grade": f.grade }))
+        .collect();
+    serde_json::json!({
+        "streams": streams,
+        "text": outline.text(),
+        "practitioner": Practitioner::read(&facts),
+        "findings": findings,
+        "facts": facts,
+    })
 }

@@ -3,11 +3,14 @@
 /** The content scripts. */
 export const JS = [
   "content/sheets.js",
+  "content/page.js",
   "content/cutter.js",
   "content/reader.js",
+  "content/memory.js",
   "content/facts.js",
   "content/styles.js",
   "content/wire.js",
+  "content/effort.js",
   "content/paint.js",
   "content/card.js",
   "content/pointer.js",

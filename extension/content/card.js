@@ -3,14 +3,16 @@
 // counts only if a person made it.
 (() => {
   const vigie = (globalThis.vigie ??= {});
+  const { page } = vigie;
 
   /** Between the card and its mark, and between the card and the edge of the window, in px. */
   const GAP = 8;
 
   let open = null;
+  const hosts = new WeakSet();
 
   function element(tag, { text, ...attributes } = {}, ...children) {
-    const made = document.createElement(tag);
+    const made = page.create(tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
     if (text !== undefined) made.textContent = text;
     made.append(...children);
@@ -36,7 +38,7 @@
       return;
     }
     close();
-    const before = focus ? document.activeElement : null;
+    const before = focus ? page.active() : null;
 
     const title = element("h2", { id: "title", text: words.title });
     const failed = element("p", { class: "failed", role: "alert", hidden: "", text: words.failed });
@@ -81,11 +83,12 @@
     );
 
     const host = element("div", { popover: "manual" });
+    hosts.add(host);
     const root = host.attachShadow({ mode: "closed" });
     vigie.styles.add(root, vigie.styles.sheet("card"));
     root.append(card);
     // Everything outside an open modal dialog is inert, the top layer included: there, the card must be inside.
-    (mark.ranges[0]?.startContainer.parentElement?.closest("dialog:modal") ?? document.documentElement).append(host);
+    page.append(dialogOf(mark) ?? page.root(), host);
     host.showPopover();
 
     const ending = new AbortController();
@@ -113,6 +116,13 @@
     if (focus) card.focus({ preventScroll: true });
   }
 
+  /** The modal dialog that a mark stands in, or null. */
+  function dialogOf({ ranges }) {
+    const place = ranges[0]?.startContainer;
+    const element = place instanceof Element ? place : place && page.parent(place);
+    return element ? page.closest(element, "dialog:modal") : null;
+  }
+
   /** Puts the card below its mark, or above it, or beside it: where there is room; always whole inside the window. */
   function place() {
     if (!open) return;
@@ -123,7 +133,7 @@
     }
     const { card } = open;
     const { width, height } = card.getBoundingClientRect();
-    const [across, down] = [document.documentElement.clientWidth, window.innerHeight];
+    const [across, down] = [page.root().clientWidth, window.innerHeight];
     const [lastLeft, lastTop] = [across - width - GAP, down - height - GAP];
     const [below, above] = [rect.bottom + GAP, rect.top - GAP - height];
     const [after, before] = [rect.right + GAP, rect.left - GAP - width];
@@ -143,11 +153,11 @@
   function close() {
     if (!open) return;
     const { host, before, ending } = open;
-    const hadFocus = document.activeElement === host;
+    const hadFocus = page.active() === host;
     open = null;
     ending.abort();
     host.remove();
-    if (hadFocus && before?.isConnected) before.focus({ preventScroll: true });
+    if (hadFocus && before && page.isConnected(before)) page.focus(before, { preventScroll: true });
   }
 
   /** Whether a point of the viewport lies on the card or between it and its mark. */
@@ -166,6 +176,8 @@
     get host() {
       return open?.host ?? null;
     },
+    /** Whether a node is, or was, such an element. */
+    isHost: (node) => hosts.has(node),
     /** The mark whose card is open. */
     get mark() {
       return open?.mark ?? null;

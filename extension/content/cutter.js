@@ -117,15 +117,48 @@
     floor = 0;
     cuts = 0;
     sections = [];
+    /** Whose the sections are that end from now on: the reader's affair. */
+    owner = null;
+    /** Whether the reader has noted where the section that begins next stands. */
+    noted = false;
 
-    open(tag, attributes, node) {
-      const { level, block, sectioning, container, list, names, cell } = traitsOf(tag);
+    /** What comes before `open`: the element may end the section that is under way, and the run. */
+    approach(tag) {
+      const { level, block, sectioning } = traitsOf(tag);
       if ((sectioning || level > 0) && this.tables.length === 0 && !this.inHeading()) this.cut();
       if (block) this.endRun();
       if (this.started && this.units >= SOFT_LIMIT) {
         const row = tag === "tr" || this.tables.length === 0;
         if (this.units >= HARD_LIMIT || (block && row)) this.cut();
       }
+    }
+
+    /** Whether all that bears on what comes can be told by `state`: nothing is under way. */
+    get rests() {
+      return !this.started && this.tables.length === 0 && this.captures.length === 0 && this.run.units === 0;
+    }
+
+    /** What bears on what comes, where the cutter rests. */
+    state() {
+      return { top: this.path.at(-1) ?? null, headings: this.headings.slice(), lastRun: this.lastRun, cuts: this.cuts };
+    }
+
+    /** A cutter that goes on from there. */
+    static from(state) {
+      const cutter = new Cutter();
+      for (let frame = state.top; frame; frame = frame.above) cutter.path.push(frame);
+      cutter.path.reverse();
+      cutter.path.forEach((frame, at) => {
+        if (frame.container) cutter.containers.push(at);
+      });
+      cutter.headings = state.headings.slice();
+      cutter.lastRun = state.lastRun;
+      cutter.cuts = state.cuts;
+      return cutter;
+    }
+
+    open(tag, attributes, node) {
+      const { level, block, container, list, names, cell } = traitsOf(tag);
       const worded = attributes !== NONE && attributes.some(([name]) => SPOKEN.has(name));
       if (worded || tag === "table") this.start();
       if (level > 0) this.headings = this.headings.filter((other) => other.level < level);
@@ -153,7 +186,8 @@
         this.worded = true;
         for (const [name, value] of attributes) if (SPOKEN.has(name)) this.note(name, value, node, 0);
       }
-      this.path.push({ tag, attributes, node, block, container, cuts: this.cuts, intro, label: null, rows: 0, header: null });
+      const above = this.path.at(-1) ?? null;
+      this.path.push({ tag, attributes, node, above, block, container, cuts: this.cuts, intro, label: null, rows: 0, header: null });
     }
 
     inHeading() {
@@ -174,6 +208,11 @@
         this.note(null, said, node, 0);
         return;
       }
+      for (const _ of this.long(said, node, parts));
+    }
+
+    /** The same for a text of any length, well-formed but not cleaned, a section's worth at a time. */
+    *long(said, node, parts) {
       parts ??= [{ at: 0, node }];
       let from = 0;
       const json = this.path.at(-1)?.tag === "script";
@@ -182,7 +221,7 @@
         if (!this.started && isBlank(rest)) return;
         const room = Math.max(HARD_LIMIT - this.units, 0);
         const fits = head(rest, room);
-        const kept = fits.length === rest.length || json ? fits : wholeWords(fits, room);
+        const kept = clean(fits.length === rest.length || json ? fits : wholeWords(fits, room));
         if (kept !== "") {
           this.start();
           const places = between(parts, from, from + kept.length);
@@ -197,6 +236,7 @@
         from += kept.length;
         if (json) return;
         if (from < said.length) this.cut();
+        yield;
       }
     }
 
@@ -244,7 +284,9 @@
       // A heading in a summary is context already.
       const said = frame.tag === "summary" && this.headings.at(-1)?.container === this.path.length - 1;
       if (parent && (!holder || parent.tag === holder)) {
-        parent.label = named.worded && !said ? { tag: frame.tag, words: named } : null;
+        const label = named.worded && !said ? { tag: frame.tag, words: named } : null;
+        // Not in place: a state may hold on to the frame as it was.
+        if (label !== parent.label) this.path[this.path.length - 1] = { ...parent, label };
       }
     }
 
@@ -261,7 +303,8 @@
 
     cut() {
       if (this.worded) {
-        this.sections.push({ stream: this.written, nodes: this.nodes, hash: hash(this.written), element: this.element });
+        const { written: stream, nodes, element, owner } = this;
+        this.sections.push({ stream, nodes, element, owner });
       }
       this.written = "";
       this.nodes = [];
@@ -269,6 +312,7 @@
       this.units = 0;
       this.started = false;
       this.worded = false;
+      this.noted = false;
       this.cuts += 1;
     }
 
@@ -364,19 +408,5 @@
     return places;
   }
 
-  /** 53 bits that tell streams apart (cyrb53: no secret hangs on it). */
-  function hash(text) {
-    let high = 0xdeadbeef;
-    let low = 0x41c6ce57;
-    for (let at = 0; at < text.length; at += 1) {
-      const unit = text.charCodeAt(at);
-      high = Math.imul(high ^ unit, 2654435761);
-      low = Math.imul(low ^ unit, 1597334677);
-    }
-    high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-    low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-    return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
-  }
-
-  vigie.cutter = { ATTRIBUTE_LIMIT, BLOCKS, Cutter, NONE, SPOKEN, clean, head, isBlank, words };
+  vigie.cutter = { ATTRIBUTE_LIMIT, BLOCKS, Cutter, HARD_LIMIT, NONE, SPOKEN, clean, head, isBlank, traitsOf, words };
 })();

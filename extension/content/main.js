@@ -1,21 +1,26 @@
 // The content script's life in one frame.
 //
-// Which part runs when: this file starts everything, once a document; the other files only lend functions. After the first
-// pass nothing runs until the page changes (an observer that only takes note), is pointed at (only while there are marks), or
-// somebody asks. `stop` ends all of it: observers, listeners, marks, card. On a site that is switched off this file is not
-// even there.
+// Which part runs when: this file starts everything, once a document; the other files only lend functions. A tab that nobody
+// looks at is not read before somebody does, or asks. After the first pass nothing runs until the page changes (an observer
+// that only takes note), is pointed at (only while there are marks), or somebody asks. `stop` ends all of it: observers,
+// listeners, marks, card. On a site that is switched off this file is not even there.
 (() => {
   const vigie = (globalThis.vigie ??= {});
+  const { page } = vigie;
   // A second injection, by a click on the popup for one, finds the first one at work.
-  if (vigie.running) return;
+  // An element of the name « chrome » takes the place of the interfaces in Chrome: there, nothing can be asked or answered.
+  if (vigie.running || !globalThis.chrome?.runtime?.onMessage) return;
 
   const startedAt = new Date();
   const started = performance.now();
 
-  /** From a change of the page to the pass that reads it, in ms: changes come in showers. */
+  /** From a change of the page to the pass that reads it, in ms: changes come in showers. Then the page may take as long to be idle. */
   const SETTLE = 100;
-  /** Passes may take one part in so many of the page's time: a page that changes without end is read without end, but slowly. */
-  const SHARE = 10;
+  const IDLE = 100;
+  /** Records of change between two passes. More are a flood: until the next pass, which reads all, nobody listens. */
+  const FLOOD = 10_000;
+  /** How long a flood is left alone, in ms. */
+  const EBB = 1_000;
   /** Two frames make the scrolling visible; a tab that is hidden draws none, in ms. */
   const DRAWN = 200;
 
@@ -23,7 +28,7 @@
   const { signal } = life;
   vigie.running = life;
 
-  const listen = (target, type, act, options) => target?.addEventListener(type, act, { signal, passive: true, ...options });
+  const listen = (target, type, act, options) => target && page.listen(target, type, act, { signal, passive: true, ...options });
   const sleep = (ms) => new Promise((go) => setTimeout(go, ms));
 
   let settings = { marks: true, checks: true, dismissed: new Set() };
@@ -34,12 +39,27 @@
 
   const { send, waiting } = vigie.wire(signal, () => stop());
 
+  /** How often a page may name another profession, and all is read again for it: one that counts in its title does not end. */
+  const RENAMED = 20;
+  /** In what words the page names the profession, under what address and title, and how often it has changed them. */
+  let profession = "";
+  let named = { at: "", times: 0 };
+
+  /** Asks the page what it calls the profession, where that may be another one now: answers are for those words. */
+  function name() {
+    const at = `${location.href} ${page.title()}`;
+    // As long as there is no heading one may come.
+    if ((at === named.at && !profession.endsWith("· ")) || named.times > RENAMED) return;
+    const words = vigie.facts.profession(document);
+    named = { at, times: named.times + (words === profession ? 0 : 1) };
+    if (words === profession) return;
+    profession = words;
+    reading.forget();
+  }
+
   /** An answer a stream; null where the engine could not read it. One that brings it down must not take the others along. */
   async function ask(streams) {
-    const answer = await send({ type: "sections", streams, profession: vigie.facts.profession(document) }).catch((error) => {
-      if (error instanceof vigie.Stopped) throw error;
-      return { error: String(error) };
-    });
+    const answer = await send({ type: "sections", streams, profession });
     if (answer.sections?.length === streams.length) return answer.sections;
     if (streams.length === 1) return [null];
     const alone = [];
@@ -65,47 +85,88 @@
     send(summary).catch(() => {});
   }
 
-  let frames = 0;
-
   /** A frame that is taken out of the page can say nothing any more: its parent does. */
-  function count() {
-    const now = document.querySelectorAll("iframe, frame").length;
-    if (now < frames) send({ type: "frames" }).catch(() => {});
-    frames = now;
+  function count({ all, removed }) {
+    const holds = (node) => node instanceof Element && (page.matches(node, "iframe, frame") || page.holds(node, "iframe, frame"));
+    if (all || [...removed].some(holds)) send({ type: "frames" }).catch(() => {});
   }
 
-  const reading = new vigie.pass.Reading(ask);
+  const effort = new vigie.effort.Effort();
+  let observed = new WeakSet();
+  let notes = new vigie.memory.Notes();
+  let records = 0;
   let busy = false;
-  let dirty = false;
   let timer = null;
-  let lastTook = 0;
+  /** Whether the page changes faster than it may be read. */
+  let behind = false;
+
+  const reading = new vigie.pass.Reading({ ask, effort, onRoot: watch });
+
+  const observer = new MutationObserver((list) =>
+    effort.run(() => {
+      note(list);
+      later();
+    }),
+  );
+
+  /** Observes the document, or a shadow root that the reader has met; each of them once. */
+  function watch(root) {
+    if (observed.has(root) || signal.aborted) return;
+    observed.add(root);
+    observer.observe(root, {
+      attributeFilter: vigie.reader.ATTRIBUTES,
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+  }
+
+  function note(list) {
+    records += list.length;
+    notes.add(list);
+    if (records <= FLOOD) return;
+    observer.disconnect();
+    observed = new WeakSet();
+    notes.everything();
+    clearTimeout(timer);
+    timer = null;
+  }
 
   async function read({ urgent = false } = {}) {
     if (busy || signal.aborted) return;
-    [busy, dirty, timer] = [true, false, null];
-    const begun = performance.now();
+    [busy, timer] = [true, null];
     // Before a word is read: what changes behind the reader's back during the pass is read again after it.
-    watch();
+    watch(document);
+    note(observer.takeRecords());
+    const now = notes;
+    let failed = false;
+    name();
+    [notes, records] = [new vigie.memory.Notes(), 0];
     try {
       const greeted = urgent ? hello() : null;
       const partly = async (known) => {
         await greeted;
         if (!signal.aborted && urgent) paint(known);
       };
-      const done = await reading.pass({ signal, urgent, partly });
+      const done = await reading.pass({ signal, urgent, notes: now, partly });
       await greeted;
       if (signal.aborted) return;
-      // The shadow roots that this pass was the first to meet.
-      watch();
-      marks = done.marks;
-      last = done;
-      paint(marks);
-      took = { first: took.first ?? performance.now() - started, done: performance.now() - started };
-      tell();
-      count();
+      // A reader under whom the page moved what it had before it may have lost its way.
+      note(observer.takeRecords());
+      if (done.slices > 1 && notes.removed.size > 0) notes.everything();
+      effort.run(() => {
+        marks = done.marks;
+        last = done;
+        paint(marks);
+        took = { first: took.first ?? performance.now() - started, done: performance.now() - started };
+        tell();
+        if (!urgent) count(now);
+      }, { free: urgent });
       firstDone();
     } catch (error) {
       if (error instanceof vigie.Stopped) return;
+      failed = true;
+      notes.everything();
       last = { ...last, limit: "limit.background" };
       took.done = performance.now() - started;
       firstDone();
@@ -113,8 +174,9 @@
     } finally {
       busy = false;
     }
-    lastTook = performance.now() - begun;
-    if (dirty) later();
+    // What failed is tried again when the page changes next.
+    if (!notes.empty && !failed) later();
+    else behind = false;
   }
 
   let firstDone;
@@ -131,31 +193,45 @@
     choose(answer);
   }
 
-  /** Something has changed: reads again once the shower is over. */
+  /** Something has changed: reads again once the shower is over, the page is idle, and our share of the time allows it. */
   function later() {
-    dirty = true;
-    if (timer !== null || busy || signal.aborted) return;
-    timer = setTimeout(() => read(), Math.max(SETTLE, (SHARE - 1) * lastTook));
+    if (timer !== null || busy || signal.aborted || page.hidden()) return;
+    // After an update of the extension this copy of the script belongs to nobody.
+    if (!chrome.runtime?.id) {
+      stop();
+      return;
+    }
+    const flood = records > FLOOD ? EBB : 0;
+    const pause = Math.max(flood, effort.pause);
+    behind = pause > SETTLE;
+    timer = setTimeout(() => {
+      requestIdleCallback(() => {
+        if (page.hidden()) timer = null;
+        else void read();
+      }, { timeout: IDLE });
+    }, Math.max(SETTLE, pause));
   }
 
-  const observer = new MutationObserver(later);
-  const observed = new WeakSet();
+  /** The first reading: of a page that is looked at, or asked for. */
+  function begin() {
+    if (took.first === null && !last.limit) void read({ urgent: true });
+  }
 
-  /** Observes the document and the shadow roots that the reader has met; each of them once. */
-  function watch() {
-    for (const root of [document, ...(vigie.reader.roots?.() ?? [])]) {
-      if (observed.has(root)) continue;
-      observed.add(root);
-      observer.observe(root, {
-        attributeFilter: vigie.reader.ATTRIBUTES,
-        characterData: true,
-        childList: true,
-        subtree: true,
-      });
-    }
+  /** What the page may have done to our marks without changing itself, and a change that waited for the tab to be looked at. */
+  function shown() {
+    if (page.hidden() || signal.aborted) return;
+    begin();
+    vigie.paint.keep();
+    if (!notes.empty) later();
+  }
+
+  /** Why not everything was read, or not at once, as a message id; null where it was. */
+  function limit() {
+    return last.limit ?? (behind ? "limit.restless" : vigie.paint.keep() ? null : "limit.unmarked");
   }
 
   function paint(known) {
+    vigie.paint.keep();
     const shown = settings.marks ? known.filter((mark) => mark.ranges.length > 0 && wants(mark)) : [];
     vigie.paint.show(shown);
     if (vigie.card.mark && !shown.some((mark) => mark === vigie.card.mark)) {
@@ -209,7 +285,7 @@
     try {
       return window.top.location.href;
     } catch {
-      return document.baseURI;
+      return page.base();
     }
   }
 
@@ -221,8 +297,8 @@
       text: mark.text,
       page: {
         url: address(),
-        title: document.title,
-        lang: document.documentElement.lang,
+        title: page.title(),
+        lang: page.lang(),
         seenAt: now.toISOString(),
         offset: -now.getTimezoneOffset(),
         zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
@@ -250,14 +326,14 @@
   async function go(key, quiet) {
     const mark = find(key);
     const place = mark?.ranges[0]?.startContainer;
-    const element = place?.nodeType === Node.ELEMENT_NODE ? place : (place?.parentElement ?? mark?.element);
-    if (!mark || !element?.isConnected) return { found: false };
+    const element = place?.nodeType === Node.ELEMENT_NODE ? place : ((place && page.parent(place)) ?? mark?.element);
+    if (!mark || !element || !page.isConnected(element)) return { found: false };
     // The picture that is taken after a quiet one is of the page, not of a card over it.
     if (quiet) {
       wanted = null;
       vigie.card.close();
     }
-    element.scrollIntoView({ block: "center", behavior: "instant" });
+    page.show(element, { block: "center", behavior: "instant" });
     await Promise.race([
       new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
       sleep(DRAWN),
@@ -267,14 +343,14 @@
     return { found: true, visible };
   }
 
-  const answers = {
-    list: () => ({
+  function listed() {
+    return {
       url: address(),
-      title: document.title,
+      title: page.title(),
       characters: last.characters,
       sections: last.sections,
-      state: took.first === null && !last.limit ? "reading" : last.limit ? "partial" : "done",
-      limit: last.limit,
+      state: took.first === null && !last.limit ? "reading" : limit() ? "partial" : "done",
+      limit: limit(),
       startedAt: startedAt.toISOString(),
       took,
       findings: marks.map((mark) => ({
@@ -283,10 +359,18 @@
         dismissed: settings.dismissed.has(mark.found.key),
       })),
       facts: facts(),
-    }),
+    };
+  }
+
+  const answers = {
+    list: () => {
+      begin();
+      return listed();
+    },
     go: ({ key, quiet }) => go(key, quiet === true),
     draft: async ({ key }) => {
       // By menu or shortcut the script may have been started for this very question.
+      begin();
       await first;
       const mark = key === null ? meant() : find(key);
       return mark ? { draft: draft(mark) } : { error: "error.finding" };
@@ -303,7 +387,7 @@
       tell();
       return {};
     },
-    alive: () => ({ busy: busy || waiting() > 0 }),
+    alive: () => ({ busy: busy || waiting() > 0, effort: { total: effort.total, longest: effort.longest, slices: effort.slices } }),
     stop: () => {
       stop();
       return {};
@@ -342,6 +426,7 @@
     // A page that changes its address without loading may keep its words in place and change what they belong to.
     for (const type of ["popstate", "hashchange"]) listen(window, type, later);
     listen(globalThis.navigation, "currententrychange", later);
+    listen(document, "visibilitychange", shown);
     listen(window, "pageshow", (event) => {
       if (!event.persisted) return;
       // Back out of the browser's memory of pages: meanwhile the background has counted another page in this tab.
@@ -349,11 +434,12 @@
       hello({ restored: true }).then(() => {
         paint(marks);
         tell();
+        shown();
       }, () => {});
     });
-    void read({ urgent: true });
+    shown();
   }
 
-  if (document.prerendering) listen(document, "prerenderingchange", start, { once: true });
+  if (page.prerendering()) listen(document, "prerenderingchange", start, { once: true });
   else start();
 })();

@@ -2,6 +2,7 @@
 // `clear` was called. The page's DOM is read and never written, but for the style sheet that an open shadow root needs.
 (() => {
   const vigie = (globalThis.vigie ??= {});
+  const { rootOf } = vigie.page;
 
   /** The look of a mark, which is also the highlight's name; what each looks like is in styles/marks.css. */
   const LOOKS = ["note-1", "note-2", "note-3"];
@@ -15,10 +16,14 @@
   /** The interface by which Firefox lets content scripts into shadow roots; Chrome has another. */
   const IS_FIREFOX = "openOrClosedShadowRoot" in Element.prototype;
 
+  /** How often a page may take our highlights away and they are put back: a page that goes on doing it is left to it. */
+  const RESTORED = 10;
+
   const own = new Map();
   const dressed = new Map();
   let painted = [];
   let byNode = new Map();
+  let restored = 0;
 
   const look = ({ grade, practice }) => (grade === "check" ? LOOKS[2] : practice === "refusal" ? LOOKS[0] : LOOKS[1]);
 
@@ -32,6 +37,7 @@
     marks.length === painted.length &&
     marks.every((mark, at) => {
       const before = painted[at];
+      if (before === mark) return true;
       return (
         before.found.key === mark.found.key &&
         before.ranges.length === mark.ranges.length &&
@@ -78,7 +84,7 @@
   function roots() {
     const found = new Set();
     for (const node of byNode.keys()) {
-      for (let root = node.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) found.add(root);
+      for (let root = rootOf(node); root instanceof ShadowRoot; root = rootOf(root.host)) found.add(root);
     }
     return found;
   }
@@ -100,6 +106,20 @@
     own.delete(name);
   }
 
+  /**
+   * Puts back what the page has taken away; whether the marks are there. Asked where something happens anyhow: nothing tells
+   * of it.
+   */
+  function keep() {
+    for (const [name, highlight] of own) {
+      if (CSS.highlights.get(name) === highlight) continue;
+      if (restored >= RESTORED) return false;
+      restored += 1;
+      CSS.highlights.set(name, highlight);
+    }
+    return true;
+  }
+
   /** Leaves nothing behind. */
   function clear() {
     for (const name of LOOKS) take(name);
@@ -115,7 +135,7 @@
   /** The mark under a point of the viewport, or null. Of several, the shortest: a longer one can be reached beside it. */
   function at(x, y) {
     if (painted.length === 0) return null;
-    const caret = document.caretPositionFromPoint?.(x, y, { shadowRoots: [...roots()] });
+    const caret = vigie.page.caret(x, y, { shadowRoots: [...roots()] });
     // The caret is only a quick way to the few marks that can be meant; their own boxes decide.
     const near = caret ? (byNode.get(caret.offsetNode) ?? []) : painted;
     const hit = near.filter(({ ranges }) => ranges.some((range) => [...range.getClientRects()].some((rect) => holds(rect, x, y))));
@@ -130,5 +150,5 @@
     return null;
   }
 
-  vigie.paint = { at, box, clear, look, show };
+  vigie.paint = { at, box, clear, keep, look, show };
 })();

@@ -1,10 +1,15 @@
-// One reading of the page, in slices: the reader's sections go to the background in batches, what comes back becomes marks.
-// A section whose hash is known from the pass before is not sent again. Runs only when main.js asks.
+// One reading of the page, in slices: the sections that the memory reads anew go to the background in batches, what comes back
+// becomes marks. A section that says what one before it said is not sent. Runs only when main.js asks.
+"use strict";
+
 (() => {
   const vigie = (globalThis.vigie ??= {});
+  const { NONE } = vigie.cutter;
 
   /** What a slice may take, in ms: at 60 frames a second, a page keeps 12 of 16 for itself. */
   const SLICE = 4;
+  /** A page that is not idle is read all the same after so many ms. */
+  const IDLE = 100;
   /** UTF-16 units of stream in one message: large enough that messages cost little, small enough that both processes work at once. */
   const BATCH = 32 * 1024;
   /** Messages under way: so that a page of 200 KB is read while the background, which has to be started first, comes up. */
@@ -14,7 +19,12 @@
   /** Attributes can stand for an element's whole content; longer than this, marking that would paint what was not meant. */
   const MAX_ATTRIBUTE_MARK = 200;
 
-  const NOTHING = { text: "", findings: [] };
+  /**
+   * UTF-16 units of stream kept with their answers, and how many that are in the page no longer, since a page that opens and
+   * closes says the same again. Beyond the first, what is read again is asked for again: that costs time, but no memory.
+   */
+  const MAX_KEPT = 1024 * 1024;
+  const SPARE = 128 * 1024;
 
   /** Gives the page a turn: at once in the first pass, for which somebody waits; when the page is idle later. */
   function turn(urgent) {
@@ -29,95 +39,157 @@
         port2.postMessage(null);
       });
     }
-    // A page that is never idle is read all the same, a slice a second.
-    return new Promise((go) => requestIdleCallback(() => go(), { timeout: 1_000 }));
+    // A page that is never idle is read all the same, a slice now and then.
+    return new Promise((go) => requestIdleCallback(() => go(), { timeout: IDLE }));
   }
 
   class Reading {
-    /** Answers by section: those of the last pass. */
+    /** Answers by the section's stream, which the browser hashes faster than a script could. */
     #answers = new Map();
+    #kept = 0;
+    #memory;
+    #ask;
+    #effort;
+    #units = 0;
 
-    /** `ask(streams)` gives an answer a stream, null for one that the engine could not read. */
-    constructor(ask) {
-      this.ask = ask;
+    /**
+     * `ask(streams)` gives an answer a stream, null for one that the engine could not read; `onRoot(root)` is told of shadow
+     * roots when they are met first; `effort` counts.
+     */
+    constructor({ ask, onRoot, effort }) {
+      this.#ask = ask;
+      this.#effort = effort;
+      this.#memory = new vigie.memory.Memory(document, onRoot);
+    }
+
+    /** Forgets all answers and what was read: they were about somebody else. */
+    forget() {
+      this.#answers.clear();
+      this.#kept = 0;
+      this.#memory.forget();
     }
 
     /**
-     * Reads the whole document once. Gives `{marks, characters, sections, limit, roots}`; `partly(marks)` is told what is
-     * known so far each time that something was found.
+     * Reads what has changed by these notes, or everything. Gives `{marks, characters, sections, limit, slices}`;
+     * `partly(marks)` is told what is known so far each time that something was found.
      */
-    async pass({ signal, urgent, partly }) {
-      const done = { marks: [], characters: 0, sections: 0, limit: null };
-      const slots = [];
-      const seen = new Map();
+    async pass(options) {
+      try {
+        return await this.#pass(options);
+      } catch (error) {
+        this.#memory.forget();
+        throw error;
+      }
+    }
+
+    async #pass({ signal, urgent, notes, partly }) {
       const flights = new Set();
+      const count = { free: urgent };
       let batch = [];
       let size = 0;
-      let read = 0;
+      let slices = 1;
+      let full = false;
 
-      const take = (slot, section, answer) => {
-        done.characters += answer.characters;
-        slots[slot] = answer.findings.map((found) => toMark(found, section, answer)).filter(Boolean);
-      };
       const flush = () => {
         if (batch.length === 0) return;
         const sent = batch;
         [batch, size] = [[], 0];
-        const flight = this.ask(sent.map(({ section }) => section.stream)).then((answers) => {
+        const flight = this.#ask(sent.map(({ stream }) => stream)).then((answers) => {
           if (signal.aborted) return;
-          let found = false;
-          answers.forEach((answer, each) => {
-            const { slot, section, id } = sent[each];
-            if (!answer) {
-              done.limit = "limit.engine";
-              return;
-            }
-            const kept = answer.findings.length > 0 ? answer : { ...NOTHING, characters: answer.characters };
-            seen.set(id, kept);
-            take(slot, section, kept);
-            found ||= kept.findings.length > 0;
-          });
-          if (found) partly(slots.flat());
+          this.#effort.run(() => {
+            answers.forEach((answer, each) => this.#settle(sent[each], answer));
+            if (urgent && answers.some((answer) => answer?.findings.length > 0)) partly(tally(this.#memory.stretches).marks);
+          }, count);
         });
         flights.add(flight);
         const landed = () => flights.delete(flight);
         flight.then(landed, landed);
       };
 
-      let until = performance.now() + SLICE;
-      for (const section of vigie.reader.sections(document)) {
-        if (section?.stream) {
-          read += section.stream.length;
-          if (read > MAX_STREAM) {
-            done.limit = "limit.size";
+      let begun = performance.now();
+      for (const section of this.#memory.read(notes)) {
+        if (section) {
+          section.units = section.stream.length;
+          this.#units += section.units;
+          if (this.#units > MAX_STREAM) {
+            full = true;
             break;
           }
-          const slot = slots.push([]) - 1;
-          done.sections += 1;
-          const id = `${section.hash}:${section.stream.length}`;
-          const known = this.#answers.get(id);
+          const known = this.#answers.get(section.stream);
           if (known) {
-            seen.set(id, known);
-            take(slot, section, known);
+            this.#settle(section, known);
           } else {
-            if (size > 0 && size + section.stream.length > BATCH) flush();
-            batch.push({ slot, section, id });
-            size += section.stream.length;
+            if (size > 0 && size + section.units > BATCH) flush();
+            batch.push(section);
+            size += section.units;
           }
         }
-        if (performance.now() < until) continue;
+        if (performance.now() - begun < SLICE) continue;
+        this.#effort.add(performance.now() - begun, count);
         await turn(urgent);
         while (flights.size >= IN_FLIGHT) await Promise.race(flights);
         if (signal.aborted) throw new vigie.Stopped();
-        until = performance.now() + SLICE;
+        slices += 1;
+        begun = performance.now();
       }
       flush();
+      this.#effort.add(performance.now() - begun, count);
       while (flights.size > 0) await Promise.race(flights);
       if (signal.aborted) throw new vigie.Stopped();
-      this.#answers = seen;
-      done.marks = slots.flat();
-      return done;
+      begun = performance.now();
+      const { stretches } = this.#memory;
+      // What stands behind the limit is not known: the next time all is read again.
+      if (full) this.#memory.forget();
+      const { marks, characters, sections, units, failed } = tally(stretches);
+      this.#units = full ? 0 : units;
+      this.#prune(stretches);
+      this.#effort.add(performance.now() - begun, count);
+      return { marks, characters, sections, limit: full ? "limit.size" : failed ? "limit.engine" : null, slices };
     }
+
+    /** The engine has answered: from now on the section is its marks. Its words are in the page. */
+    #settle(section, answer) {
+      section.failed = !answer;
+      section.characters = answer?.characters ?? 0;
+      section.marks = answer ? answer.findings.map((found) => toMark(found, section, answer)) : NONE;
+      if (answer && !this.#answers.has(section.stream) && this.#kept < MAX_KEPT) {
+        this.#answers.set(section.stream, answer.findings.length > 0 ? answer : { characters: answer.characters, findings: NONE });
+        this.#kept += section.units;
+      }
+      section.nodes = null;
+      if (this.#kept >= MAX_KEPT) section.stream = null;
+    }
+
+    /** Forgets answers to what the page said once. */
+    #prune(stretches) {
+      if (this.#kept <= this.#units + SPARE) return;
+      const kept = new Map();
+      this.#kept = 0;
+      for (const { sections } of stretches) {
+        for (const { stream, units } of sections) {
+          const answer = stream === null ? undefined : this.#answers.get(stream);
+          if (!answer || kept.has(stream)) continue;
+          kept.set(stream, answer);
+          this.#kept += units;
+        }
+      }
+      this.#answers = kept;
+    }
+  }
+
+  /** All that is known of the page. */
+  function tally(stretches) {
+    const all = { marks: [], characters: 0, sections: 0, units: 0, failed: false };
+    for (const stretch of stretches) {
+      for (const { marks, characters, units, failed } of stretch.sections) {
+        all.sections += 1;
+        all.units += units;
+        all.characters += characters ?? 0;
+        all.failed ||= failed === true;
+        if (marks?.length > 0) all.marks.push(...marks);
+      }
+    }
+    return all;
   }
 
   /** A finding and where it is in the DOM; without ranges where the page shows nothing of it that could be painted. */
@@ -139,9 +211,9 @@
 
   function toRange(spot, place) {
     if (!place) return null;
-    const range = document.createRange();
+    const range = new Range();
     if (spot.attribute) {
-      const words = place.textContent?.trim() ?? "";
+      const words = vigie.page.words(place)?.trim() ?? "";
       if (words === "" || words.length > MAX_ATTRIBUTE_MARK) return null;
       range.selectNodeContents(place);
       return range;

@@ -45,6 +45,7 @@
       const [x, y] = spot;
       spot = null;
       if (options.signal.aborted) return;
+      vigie.paint.keep();
       const mark = vigie.card.near(x, y) ? vigie.card.mark : vigie.paint.at(x, y);
       if (mark === vigie.card.mark) {
         clearTimeout(leaving);

@@ -2,14 +2,15 @@
 // is written; cutter.js writes them. src/html.rs and src/stream/cutter.rs do the same for files, step for step;
 // tests/e2e/reading.test.mjs compares the two byte for byte.
 //
-// Which part runs when: nothing runs by itself. `sections` is a generator that its caller drives in slices and may drop at
-// any time; it only reads the DOM, keeps no listener, and asks for nothing by a name that the page could have put
-// something else under (getters are taken from the prototypes once).
+// Which part runs when: nothing runs by itself. `sections` and `walk` are generators that their caller drives in slices and
+// may drop at any time; memory.js uses the second to read again only what has changed. They only read the DOM, keep no
+// listener, and ask for nothing by a name that the page could have put something else under (getters are taken from the
+// prototypes once).
 "use strict";
 
 (() => {
   const vigie = (globalThis.vigie ??= {});
-  const { ATTRIBUTE_LIMIT, BLOCKS, Cutter, NONE, SPOKEN, clean, head, isBlank, words } = vigie.cutter;
+  const { ATTRIBUTE_LIMIT, BLOCKS, Cutter, HARD_LIMIT, NONE, SPOKEN, clean, head, isBlank, words } = vigie.cutter;
 
   /** Nodes between two looks at the caller's clock: some tens of microseconds. */
   const STRIDE = 32;
@@ -39,15 +40,23 @@
   const nodeType = getter(Node.prototype, "nodeType");
   const firstChild = getter(Node.prototype, "firstChild");
   const nextSibling = getter(Node.prototype, "nextSibling");
+  const lastChild = getter(Node.prototype, "lastChild");
+  const previousSibling = getter(Node.prototype, "previousSibling");
+  const parentNode = getter(Node.prototype, "parentNode");
+  const isConnected = getter(Node.prototype, "isConnected");
+  const hostOf = getter(ShadowRoot.prototype, "host");
   const data = getter(CharacterData.prototype, "data");
   const localName = getter(Element.prototype, "localName");
   const namespaceURI = getter(Element.prototype, "namespaceURI");
   const openRoot = getter(Element.prototype, "shadowRoot");
   const anyRoot = getter(Element.prototype, "openOrClosedShadowRoot");
+  const { getRootNode } = Node.prototype;
   const { getAttribute, hasAttributes } = Element.prototype;
   const attribute = (element, name) => Reflect.apply(getAttribute, element, [name]);
   const hasAny = (element) => Reflect.apply(hasAttributes, element, []);
   const { assignedNodes } = HTMLSlotElement.prototype;
+  /** A shadow root in a stream: no element has this name. */
+  const ROOT = "#shadow-root";
   const HTML = "http://www.w3.org/1999/xhtml";
 
   function effective(tag, role, level) {
@@ -101,20 +110,63 @@
     }
   }
 
-  let met = [];
+  /** Pages that are read once, and forgotten: nobody asks where the sections stand. */
+  const BLIND = { bare() {}, root() {}, slot() {}, stand: () => false };
 
   /**
-   * The page's sections in reading order: `{stream, nodes, hash, element}` each, and `undefined` now and then so that the
+   * The page's sections in reading order: `{stream, nodes, element}` each, and `undefined` now and then so that the
    * caller can look at its clock. `nodes[n]` is the element that is the stream's node n, or for a text the DOM's, or
    * `{node, base, more}` where it is not that from its beginning to its end: see `locate`.
    */
   function* sections(page) {
     const cutter = new Cutter();
-    // A stack of our own: pages nest deeper than the program's. `next` walks siblings, `list` what a slot shows.
-    const steps = [{ next: firstChild(page), list: null, at: 0 }];
-    const roots = (met = []);
+    yield* walk(cutter, begin(page), BLIND);
+  }
+
+  /**
+   * The steps of a walk: a stack of our own, since pages nest deeper than the program's. `next` walks siblings, `list` what
+   * a slot shows. There is one for the page's children, and one for the children of each element that the cutter has open.
+   */
+  function begin(page) {
+    return [{ next: firstChild(page), list: null, at: 0 }];
+  }
+
+  /**
+   * The steps that stand before an element, in a cutter that stood there before; null where the page has changed so that
+   * it stands there no longer.
+   */
+  function standing(page, cutter, element) {
+    const { path } = cutter;
+    const steps = [];
+    let child = element;
+    for (let at = path.length - 1; at >= 0; at -= 1) {
+      const { tag, node } = path[at];
+      const parent = child ? parentNode(child) : node;
+      if (tag === ROOT) {
+        if (!parent || nodeType(parent) !== 11 || hostOf(parent) !== node) return null;
+        steps[at] = { next: null, list: null, at: 0 };
+        // The frame above is the host itself.
+        child = null;
+      } else {
+        if (parent !== node) return null;
+        steps[at] = { next: nextSibling(node), list: null, at: 0 };
+        child = node;
+      }
+    }
+    if (parentNode(child ?? element) !== page) return null;
+    steps[path.length] = { next: element, list: null, at: 0 };
+    return steps;
+  }
+
+  /**
+   * Walks on from there. `eyes` are told of what is met on the way: `bare(element)`, a custom element without a shadow root;
+   * `root(root, host)`, a shadow root; `slot(path)`, a slot below these open elements; `stand(element, tag, attributes,
+   * cutter, steps)`, an element before which nothing is under way, where the walk ends if the answer is yes.
+   */
+  function* walk(cutter, steps, eyes) {
     let stride = 0;
-    while (steps.length > 0) {
+    let ended = false;
+    while (steps.length > 0 && !ended) {
       const step = steps.at(-1);
       let node;
       if (step.list) {
@@ -138,57 +190,79 @@
             parts.push({ at: said.length, node: step.next });
             said += data(step.next);
             step.next = nextSibling(step.next);
+            if (parts.length % STRIDE === 0) yield undefined;
           }
-          cutter.text(clean(said), node, parts);
+          if (said.length <= HARD_LIMIT) cutter.text(clean(said), node, parts);
+          else yield* long(cutter, said.isWellFormed() ? said : said.toWellFormed(), node, parts);
         } else if (type === 1) {
-          enter(node, cutter, steps, roots);
+          ended = enter(node, cutter, steps, eyes);
         }
       }
-      if (cutter.sections.length > 0) {
-        yield* cutter.sections;
-        cutter.sections = [];
-      }
+      if (cutter.sections.length > 0) yield* taken(cutter);
       stride += 1;
       if (stride % STRIDE === 0) yield undefined;
     }
+    if (ended) return true;
     cutter.cut();
-    yield* cutter.sections;
+    yield* taken(cutter);
+    return false;
   }
 
-  function enter(element, cutter, steps, roots) {
+  /** Without a generator of its own for the few sections, which there are many of. */
+  function taken(cutter) {
+    const { sections } = cutter;
+    cutter.sections = [];
+    return sections;
+  }
+
+  function* long(cutter, said, node, parts) {
+    for (const _ of cutter.long(said, node, parts)) {
+      yield* taken(cutter);
+      yield undefined;
+    }
+  }
+
+  /** Goes into an element, or passes it by; whether the walk ends before it. */
+  function enter(element, cutter, steps, eyes) {
     const own = localName(element).toLowerCase();
     const any = hasAny(element);
     const kind = any && (own === "input" || own === "script") ? (attribute(element, "type") ?? "").trim().toLowerCase() : "";
-    if (SKIPPED.has(own) && !(own === "script" && kind === "application/ld+json")) return;
-    if (own === "title" && namespaceURI(element) === HTML) return;
-    if (own === "input" && kind === "hidden") return;
+    if (SKIPPED.has(own) && !(own === "script" && kind === "application/ld+json")) return false;
+    if (own === "title" && namespaceURI(element) === HTML) return false;
+    if (own === "input" && kind === "hidden") return false;
     let tag = own;
     let attributes = NONE;
     if (any) {
       const editable = attribute(element, "contenteditable");
-      if (editable !== null && editable.trim().toLowerCase() !== "false") return;
-      if (element === vigie.card?.host) return;
+      if (editable !== null && editable.trim().toLowerCase() !== "false") return false;
+      if (element === vigie.card?.host) return false;
       const role = attribute(element, "role");
       tag = effective(own, role, role === null ? null : attribute(element, "aria-level"));
       attributes = read(element, own, tag, kind, role);
     } else if (element === vigie.card?.host) {
-      return;
+      return false;
     }
+    cutter.approach(tag);
+    if (!cutter.noted && cutter.rests && eyes.stand(element, tag, attributes, cutter, steps)) return true;
     cutter.open(tag, attributes, element);
     if (own === "textarea") {
       steps.push({ next: null, list: null, at: 0 });
-      return;
+      return false;
     }
     const root = shadowRoot(element, own);
     if (root) {
-      roots.push(root);
-      cutter.open("#shadow-root", NONE, element);
+      eyes.root(root, element);
+      cutter.open(ROOT, NONE, element);
       steps.push({ next: null, list: null, at: 0 }, { next: firstChild(root), list: null, at: 0 });
-      return;
+      return false;
     }
-    const assigned = own === "slot" && element instanceof HTMLSlotElement ? Reflect.apply(assignedNodes, element, []) : NONE;
+    if (own.includes("-")) eyes.bare(element);
+    const slot = own === "slot" && element instanceof HTMLSlotElement;
+    if (slot) eyes.slot(cutter.path);
+    const assigned = slot ? Reflect.apply(assignedNodes, element, []) : NONE;
     if (assigned.length > 0) steps.push({ next: null, list: assigned, at: 0 });
     else steps.push({ next: firstChild(element), list: null, at: 0 });
+    return false;
   }
 
   /** The DOM's text and the offset in it of a unit of a stream's text. */
@@ -201,9 +275,13 @@
 
   vigie.reader = {
     ATTRIBUTES,
+    begin,
+    /** The DOM's own getters, by which no page can deceive. */
+    dom: { firstChild, getRootNode: (node) => Reflect.apply(getRootNode, node, []), hostOf, isConnected, lastChild, nodeType, parentNode, previousSibling },
     locate,
-    /** The shadow roots that the last reading met. */
-    roots: () => met,
     sections,
+    shadowRoot: (element) => shadowRoot(element, localName(element).toLowerCase()),
+    standing,
+    walk,
   };
 })();

@@ -158,12 +158,15 @@ function sources() {
     .map((name) => [name, readFileSync(join("extension", name))]);
 }
 
+/** A page's element of this name would answer in place of what is ours, as long as nothing of ours has it. */
+const OWN = 'if (!Object.hasOwn(globalThis, "vigie")) Object.defineProperty(globalThis, "vigie", { value: {} });';
+
 /** The style sheets as a content script that hands them to the others. */
 function sheets() {
   const texts = Object.fromEntries(
     Object.entries(SHEETS).map(([name, files]) => [name, files.map((file) => readFileSync(join("extension", file), "utf8")).join("\n")]),
   );
-  const script = `// Made by scripts/build from extension/styles.\n(globalThis.vigie ??= {}).sheets = ${JSON.stringify(texts, null, 2)};\n`;
+  const script = `// Made by scripts/build from extension/styles.\n${OWN}\nvigie.sheets = ${JSON.stringify(texts, null, 2)};\n`;
   return Buffer.from(script);
 }
 

@@ -241,6 +241,17 @@ class Popup {
     );
   }
 
+  /** The same as a person's own click, for what browsers allow to nobody else. */
+  async click(words) {
+    await until(`a button « ${words} » in the popup`, async () =>
+      JSON.parse(await this.browser.backend.evaluateAsPerson(this.address, `(() => {
+        const found = [...document.querySelectorAll("button")].find((each) => each.checkVisibility() && each.textContent.includes(${JSON.stringify(words)}));
+        found?.click();
+        return JSON.stringify(Boolean(found));
+      })()`)),
+    );
+  }
+
   async screenshot() {
     // It grows to its width, and is drawn, after it has its words.
     await until("the popup to have its width", () => this.run(() => innerWidth >= 320));
@@ -260,11 +271,11 @@ class Browser {
   /** The tabs that a test has in hand already. */
   #given = new Set();
 
-  static async open(name, { profile, extension = true, headless = true, private: allowPrivate = false, recorded = true, overheard = true, build } = {}) {
+  static async open(name, { profile, extension = true, headless = true, private: allowPrivate = false, recorded = true, overheard = true, granted = [], build } = {}) {
     const self = new Browser();
     const folder = build ?? path.join(ROOT, "dist", `test-${BUILDS[name]}`);
     self.name = name;
-    self.options = { extension, headless, private: allowPrivate, recorded, overheard, build };
+    self.options = { extension, headless, private: allowPrivate, recorded, overheard, granted, build };
     self.profile = profile ?? (await fs.mkdtemp(path.join(os.tmpdir(), "vigie-profile-")));
     self.recorder = recorded ? await Recorder.start() : null;
     const manifest = extension ? await manifestOf(folder) : null;
@@ -285,6 +296,7 @@ class Browser {
       await self.driver.get(self.#bridgeAddress);
       // The tests read French, whatever this machine speaks.
       await self.ask(() => chrome.storage.local.set({ language: "fr" }).then(() => null));
+      for (const pattern of granted) await self.backend.allowSite(pattern);
     }
     return self;
   }
@@ -413,6 +425,18 @@ class Browser {
   /** What the user does in the browser's own settings: lets the extension read its sites, or no longer. */
   setSites(allowed) {
     return this.backend.setSites(allowed);
+  }
+
+  /** The same for one site that is optional, as a match pattern. */
+  withdrawSite(pattern) {
+    return this.backend.withdrawSite(pattern);
+  }
+
+  /** A tab as narrow as a telephone, with touch where the browser can be made to say so. */
+  async narrow(tab, width) {
+    await tab.show();
+    await this.backend.narrow(tab.handle, width);
+    await until(`a window of ${width} px`, () => tab.run((width) => innerWidth === width, width));
   }
 
   stopBackground() {

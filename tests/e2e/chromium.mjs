@@ -150,6 +150,13 @@ export class Chromium {
     return this.#run(target.targetId, expression);
   }
 
+  /** The same, as if a person had done it. */
+  async evaluateAsPerson(address, expression) {
+    const target = await this.#target((info) => info.type === "page" && info.url.startsWith(address));
+    if (!target) throw new Error(`no page at ${address}`);
+    return this.#run(target.targetId, expression, { userGesture: true });
+  }
+
   /** The same in the background itself. */
   async evaluateInBackground(expression) {
     const target = await until("the extension's background in Chromium", () => this.#background());
@@ -243,6 +250,35 @@ export class Chromium {
     await this.driver.switchTo().window(before);
   }
 
+  /**
+   * Chromium's question cannot be answered without a window. What was granted in the browser's own settings and given back by
+   * the extension is granted again without one.
+   */
+  async allowSite(pattern) {
+    await this.#inExtensions("return chrome.developerPrivate.addHostPermission(arguments[0], arguments[1])", pattern);
+    await this.evaluate(this.origin, `chrome.permissions.remove({ origins: [${JSON.stringify(pattern)}] })`);
+  }
+
+  async withdrawSite(pattern) {
+    await this.#inExtensions("return chrome.developerPrivate.removeHostPermission(arguments[0], arguments[1])", pattern);
+  }
+
+  async #inExtensions(script, pattern) {
+    const before = await this.driver.getWindowHandle();
+    await this.driver.switchTo().newWindow("tab");
+    await this.driver.get("chrome://extensions");
+    await this.driver.executeScript(script, new URL(this.origin).host, pattern);
+    await this.driver.close();
+    await this.driver.switchTo().window(before);
+  }
+
+  async narrow(handle, width) {
+    const session = await this.#attach(handle);
+    const metrics = { width, height: 740, deviceScaleFactor: 1, mobile: false };
+    await this.#debugger.send("Emulation.setDeviceMetricsOverride", metrics, session);
+    await this.#debugger.send("Emulation.setTouchEmulationEnabled", { enabled: true, maxTouchPoints: 5 }, session);
+  }
+
   /** Whoever waits for the background wakes it again at once, under the same name even: its end is known by what it forgot. */
   async stopBackground() {
     const target = await this.#background();
@@ -294,9 +330,9 @@ export class Chromium {
     return this.#sessions.get(targetId);
   }
 
-  async #run(targetId, expression) {
+  async #run(targetId, expression, { userGesture = false } = {}) {
     const session = await this.#attach(targetId);
-    const parameters = { expression, awaitPromise: true, returnByValue: true };
+    const parameters = { expression, awaitPromise: true, returnByValue: true, userGesture };
     const { result, exceptionDetails } = await this.#debugger.send("Runtime.evaluate", parameters, session);
     if (exceptionDetails) {
       throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);

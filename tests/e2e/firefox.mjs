@@ -22,7 +22,13 @@ const FRAME = `(async () => {
   const answer = {};
   try {
     const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
-    answer.value = await Cu.evalInSandbox(EXPRESSION, sandbox);
+    const input = AS_PERSON ? content.windowUtils.setHandlingUserInput(true) : null;
+    try {
+      answer.value = Cu.evalInSandbox(EXPRESSION, sandbox);
+    } finally {
+      input?.destruct();
+    }
+    answer.value = await answer.value;
   } catch (error) {
     answer.error = String(error?.message ?? error);
   }
@@ -82,7 +88,7 @@ export class Firefox {
   }
 
   /** Runs an expression in the extension's page whose address starts so: its value, awaited, through JSON. */
-  async evaluate(address, expression) {
+  async evaluate(address, expression, { asPerson = false } = {}) {
     const script = `${BROWSER}
       const frame = shows(arguments[1]);
       if (!frame) return { error: "no page at " + arguments[1] };
@@ -93,10 +99,15 @@ export class Firefox {
         const code = arguments[2].replace("NAME", () => JSON.stringify(name));
         frame.messageManager.loadFrameScript("data:application/javascript;charset=utf-8," + encodeURIComponent(code), false);
       });`;
-    const code = FRAME.replace("EXPRESSION", () => JSON.stringify(expression));
+    const code = FRAME.replace("EXPRESSION", () => JSON.stringify(expression)).replace("AS_PERSON", String(asPerson));
     const { value, error } = await this.#privileged(script, address, code);
     if (error) throw new Error(error);
     return value;
+  }
+
+  /** The same, as if a person had done it; only what the expression does at once counts. */
+  evaluateAsPerson(address, expression) {
+    return this.evaluate(address, expression, { asPerson: true });
   }
 
   async clickToolbar() {
@@ -189,6 +200,24 @@ export class Firefox {
       const origins = extension.manifest.host_permissions;
       return ExtensionPermissions[arguments[1]](extension.id, { permissions: [], origins }, extension).then(() => null);`;
     await this.#privileged(script, allowed ? "add" : "remove");
+  }
+
+  /** Firefox is told in its preferences that every question has been answered with yes. */
+  async allowSite() {}
+
+  async withdrawSite(pattern) {
+    const script = `${BROWSER}
+      const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+      return ExtensionPermissions.remove(extension.id, { permissions: [], origins: [arguments[1]] }, extension).then(() => null);`;
+    await this.#privileged(script, pattern);
+  }
+
+  async narrow(_handle, width) {
+    const script = `${BROWSER}
+      const frame = win.gBrowser.selectedBrowser;
+      frame.style.width = arguments[1] + "px";
+      frame.style.flex = "none";`;
+    await this.#privileged(script, width);
   }
 
   async stopBackground() {

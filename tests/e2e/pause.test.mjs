@@ -41,6 +41,8 @@ walk("a pause", (here) => {
     const fresh = await browser.open(site.listed(profile));
     await fresh.run(() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done))));
     assert.equal(await browser.ask(running, fresh.id), false, "a script runs in a new tab");
+    const nothing = (tabId) => chrome.scripting.executeScript({ target: { tabId }, func: () => "vigie" in globalThis }).then(([{ result }]) => result);
+    assert.equal(await browser.ask(nothing, fresh.id), false, "something of ours stands in a new tab, and may observe");
     assert.equal(await fresh.message({ type: "list" }), null);
     assert.deepEqual(await fresh.marked(), []);
     assert.deepEqual(await open.marked(), []);

@@ -2,13 +2,12 @@
 // tests/pages are those that src/html.rs emits from the file, byte for byte; and the reader stands what pages do.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { NAMES, ROOT, openBrowser } from "./browsers.mjs";
-import { NOTHING_ELSE, cases as all } from "./site/cases.mjs";
+import { NOTHING_ELSE, cases as all, readFiles } from "./site/cases.mjs";
 
 const cases = all();
 const SCRIPTS = ["cutter.js", "reader.js", "facts.js"].map((name) => path.join(ROOT, "extension/content", name));
@@ -23,12 +22,6 @@ const LARGE = {
   "a long table": `<table><caption>Tarifs</caption><tr><th>Acte<th>Prix</tr>${"<tr><td>Bilan<td>30 €".repeat(6_000)}</table>`,
   "four hundred levels": `${"<div><ul><li>a".repeat(130)}`,
 };
-
-function readFiles(files) {
-  const run = ["run", "--quiet", "--example", "outline", "--", "--json", ...files];
-  const said = execFileSync("cargo", run, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 });
-  return said.trimEnd().split("\n").map((line) => JSON.parse(line));
-}
 
 async function serve(pages) {
   const server = http.createServer((request, response) => {
@@ -61,7 +54,8 @@ for (const browserName of NAMES) {
       const read = readFiles(files);
       [...pages.keys()].forEach((name, n) => expected.set(name, read[n]));
       site = await serve(pages);
-      browser = await openBrowser(browserName, { extension: false, recorded: false });
+      // The recorder turns away what the pages' frames would connect to.
+      browser = await openBrowser(browserName, { extension: false });
     });
 
     after(async () => {

@@ -1,7 +1,7 @@
 //! The extension's interfaces (`chrome.*`, with promises in both browsers), as far as the pages use them.
 
 use super::fault::Fault;
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{JSON, Object, Promise, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
@@ -57,8 +57,11 @@ pub async fn ask<A: DeserializeOwned>(message: &impl Serialize) -> Result<A, Fau
     answer(JsFuture::from(runtime_send(&to_js(message)?)?).await?)
 }
 
+/// The number of a frame. Firefox's are larger than 32 bits hold.
+pub type Frame = i64;
+
 /// Asks the content script of one frame.
-pub async fn ask_frame<A: DeserializeOwned>(tab: i32, frame: i32, message: &impl Serialize) -> Result<A, Fault> {
+pub async fn ask_frame<A: DeserializeOwned>(tab: i32, frame: Frame, message: &impl Serialize) -> Result<A, Fault> {
     let options = to_js(&serde_json::json!({ "frameId": frame }))?;
     answer(JsFuture::from(tabs_send(tab, &to_js(message)?, &options)?).await?)
 }
@@ -77,7 +80,7 @@ pub async fn active_tab() -> Result<i32, Fault> {
         id: i32,
     }
     let query = to_js(&serde_json::json!({ "active": true, "currentWindow": true }))?;
-    let tabs: Vec<Tab> = from_js(JsFuture::from(tabs_query(&query)?).await?)?;
+    let tabs: Vec<Tab> = from_js(&JsFuture::from(tabs_query(&query)?).await?)?;
     tabs.first().map(|tab| tab.id).ok_or_else(|| Fault::said("popup.why.notab"))
 }
 
@@ -96,7 +99,7 @@ pub async fn open_page(path: &str) -> Result<(), Fault> {
 /// A value of `storage.local`; `None` where it is absent or of another type.
 pub async fn stored<V: DeserializeOwned>(key: &str) -> Option<V> {
     let items = JsFuture::from(local_get(key).ok()?).await.ok()?;
-    from_js(Reflect::get(&items, &key.into()).ok()?).ok()
+    from_js(&Reflect::get(&items, &key.into()).ok()?).ok()
 }
 
 /// Writes a value to `storage.local`.
@@ -108,7 +111,7 @@ pub async fn store(key: &str, value: &impl Serialize) -> Result<(), Fault> {
 /// A value of `storage.session`; `None` where it is absent or of another type.
 pub async fn remembered<V: DeserializeOwned>(key: &str) -> Option<V> {
     let items = JsFuture::from(session_get(key).ok()?).await.ok()?;
-    from_js(Reflect::get(&items, &key.into()).ok()?).ok()
+    from_js(&Reflect::get(&items, &key.into()).ok()?).ok()
 }
 
 /// Writes a value to `storage.session`: it is gone when the browser closes.
@@ -152,7 +155,7 @@ pub struct Command {
 
 /// The commands; `None` where the browser has no keys for extensions, as on telephones.
 pub async fn commands() -> Option<Vec<Command>> {
-    from_js(JsFuture::from(commands_all().ok()?).await.ok()?).ok()
+    from_js(&JsFuture::from(commands_all().ok()?).await.ok()?).ok()
 }
 
 /// Hears that permissions or what is stored have changed.
@@ -192,23 +195,27 @@ pub fn hear(heard: impl Fn(String, i32) + 'static) {
 
 /// A plain JavaScript object, as the extension's interfaces expect it: no `Map`, `null` for what is absent.
 pub fn to_js(value: &impl Serialize) -> Result<JsValue, Fault> {
-    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+    Ok(JSON::parse(&serde_json::to_string(value)?)?)
 }
 
-fn from_js<V: DeserializeOwned>(value: JsValue) -> Result<V, Fault> {
-    Ok(serde_wasm_bindgen::from_value(value)?)
+/// A value of JavaScript's, by way of JSON: the texts of cases are read so, and a second reader for each type would be a fifth of
+/// app.wasm.
+pub fn from_js<V: DeserializeOwned>(value: &JsValue) -> Result<V, Fault> {
+    // What JSON has no word for, such as `undefined`, gives no text.
+    let text = JSON::stringify(value)?.as_string().unwrap_or_default();
+    Ok(serde_json::from_str(&text)?)
 }
 
 fn answer<A: DeserializeOwned>(value: JsValue) -> Result<A, Fault> {
     refused(&value)?;
-    from_js(value)
+    from_js(&value)
 }
 
 fn refused(value: &JsValue) -> Result<(), Fault> {
     if !value.is_object() || value.is_instance_of::<js_sys::Array>() {
         return Err(Fault::said("error.answer"));
     }
-    match from_js::<Refusal>(value.clone()) {
+    match from_js::<Refusal>(value) {
         Ok(Refusal { error: Some(id) }) => Err(Fault::said(&id)),
         _ => Ok(()),
     }

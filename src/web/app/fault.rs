@@ -42,8 +42,8 @@ impl From<JsValue> for Fault {
     }
 }
 
-impl From<serde_wasm_bindgen::Error> for Fault {
-    fn from(error: serde_wasm_bindgen::Error) -> Self {
+impl From<serde_json::Error> for Fault {
+    fn from(error: serde_json::Error) -> Self {
         Self::said("error.answer").because(error)
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{chrome, fault::Fault};
 use crate::message::{Catalogue, Language, Message};
-use std::{future::Future, rc::Rc};
+use std::{future::Future, pin::Pin, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlSelectElement, HtmlTemplateElement, Window};
 
@@ -18,6 +18,9 @@ const FILLED: [(&str, Option<&str>); 5] = [
 
 /// Where `storage.local` keeps the language.
 const LANGUAGE: &str = "language";
+
+/// What a handler does.
+pub type Work = Pin<Box<dyn Future<Output = Result<(), Fault>>>>;
 
 /// An open page.
 #[derive(Clone)]
@@ -162,18 +165,32 @@ impl Page {
         R: Future<Output = Result<(), Fault>> + 'static,
     {
         let page = Rc::clone(self);
-        let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-            let (page, work) = (Rc::clone(&page), handle(Rc::clone(&page), event));
-            wasm_bindgen_futures::spawn_local(async move {
-                if let Err(fault) = work.await {
-                    page.tell(&fault);
-                }
-            });
-        });
+        self.listen(target, event, Box::new(move |event| Box::pin(handle(Rc::clone(&page), event))))
+    }
+
+    /// The part of it that is the same for every handler, and stands in app.wasm once.
+    fn listen(
+        self: &Rc<Self>,
+        target: &EventTarget,
+        event: &str,
+        handle: Box<dyn Fn(Event) -> Work>,
+    ) -> Result<(), Fault> {
+        let page = Rc::clone(self);
+        let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| page.run(handle(event)));
         // Lives as long as its element: JavaScript's collector owns it from here on.
         let listener = listener.into_js_value();
         target.add_event_listener_with_callback(event, listener.unchecked_ref())?;
         Ok(())
+    }
+
+    /// Runs what cannot be waited for here; a failure is told on the page.
+    pub fn run(self: &Rc<Self>, work: Work) {
+        let page = Rc::clone(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Err(fault) = work.await {
+                page.tell(&fault);
+            }
+        });
     }
 
     /// The same for a click on the element of that id.

@@ -5,7 +5,7 @@ mod list;
 mod offer;
 
 use super::{
-    chrome,
+    chrome::{self, Frame},
     fault::Fault,
     name::word,
     page::{Page, window},
@@ -35,7 +35,7 @@ struct Tab {
     host: Option<String>,
     why: Option<String>,
     #[serde(default)]
-    frames: Vec<i32>,
+    frames: Vec<Frame>,
     #[serde(default)]
     private: bool,
     /// What a pause is a pause of: the host, or a domain with all that is below it.
@@ -73,13 +73,13 @@ enum TabState {
 
 #[derive(Deserialize)]
 struct Frames {
-    frames: Vec<i32>,
+    frames: Vec<Frame>,
 }
 
 /// What the popup shows: the frames' lists, each with its frame.
 #[derive(Default)]
 struct Shown {
-    lists: Vec<(i32, List)>,
+    lists: Vec<(Frame, List)>,
     silent: usize,
 }
 
@@ -94,7 +94,7 @@ struct Popup {
     offered: RefCell<Option<offer::Offer>>,
     /// Whom the page is about, as it was shown last.
     who: RefCell<Practitioner>,
-    frames: RefCell<Vec<i32>>,
+    frames: RefCell<Vec<Frame>>,
     shown: RefCell<Shown>,
 }
 
@@ -142,12 +142,8 @@ impl Popup {
         let (popup, page) = (Rc::clone(self), Rc::clone(page));
         chrome::hear(move |kind, tab| {
             if kind == "summary" && tab == popup.tab {
-                let (popup, page) = (Rc::clone(&popup), Rc::clone(&page));
-                wasm_bindgen_futures::spawn_local(async move {
-                    if let Err(fault) = popup.refresh(&page).await {
-                        page.tell(&fault);
-                    }
-                });
+                let (popup, shown) = (Rc::clone(&popup), Rc::clone(&page));
+                page.run(Box::pin(async move { popup.refresh(&shown).await }));
             }
         });
         Ok(())
@@ -224,7 +220,9 @@ impl Popup {
                 Err(_) => shown.silent += 1,
             }
         }
-        if shown.lists.is_empty() {
+        // A frame in which nothing was found says nothing of a page that does not answer.
+        let page_itself = shown.lists.iter().any(|(frame, _)| *frame == 0);
+        if !page_itself && shown.lists.iter().all(|(_, list)| list.findings.is_empty()) {
             self.announce(page, "unreadable", &Message::new("popup.unreadable"))?;
             return page.say("why", &Message::new("popup.why.silent"));
         }
@@ -289,7 +287,7 @@ impl Popup {
         Ok(())
     }
 
-    fn draw_group(&self, page: &Page, group: Group, found: Vec<(i32, &Found, usize)>) -> Result<(), Fault> {
+    fn draw_group(&self, page: &Page, group: Group, found: Vec<(Frame, &Found, usize)>) -> Result<(), Fault> {
         let name = group.name();
         page.show(&format!("group-{name}"), !found.is_empty())?;
         page.write(&format!("count-{name}"), &found.len().to_string())?;
@@ -314,7 +312,7 @@ impl Popup {
         Ok(())
     }
 
-    fn item(&self, page: &Page, group: Group, frame: i32, found: &Found, times: usize) -> Result<Element, Fault> {
+    fn item(&self, page: &Page, group: Group, frame: Frame, found: &Found, times: usize) -> Result<Element, Fault> {
         let item = page.stamp("finding")?;
         let text = |key: &str| page.catalogue.text(key).to_owned();
         item.set_attribute("data-key", &found.key)?;
@@ -374,7 +372,7 @@ enum Act {
 }
 
 impl Act {
-    async fn run(self, page: &Page, tab: i32, frame: i32, key: &str, apart: bool) -> Result<(), Fault> {
+    async fn run(self, page: &Page, tab: i32, frame: Frame, key: &str, apart: bool) -> Result<(), Fault> {
         #[derive(Deserialize)]
         struct Went {
             found: bool,

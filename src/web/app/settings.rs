@@ -66,15 +66,15 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
         if drawing.replace(true) {
             return;
         }
-        let (page, drawing, again) = (Rc::clone(&page), Rc::clone(&drawing), Rc::clone(&again));
-        wasm_bindgen_futures::spawn_local(async move {
+        let (shown, drawing, again) = (Rc::clone(&page), Rc::clone(&drawing), Rc::clone(&again));
+        page.run(Box::pin(async move {
+            let mut drawn = Ok(());
             while again.take() {
-                if let Err(fault) = draw(&page).await {
-                    page.tell(&fault);
-                }
+                drawn = draw(&shown).await;
             }
             drawing.set(false);
-        });
+            drawn
+        }));
     });
     Ok(())
 }

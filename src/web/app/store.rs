@@ -1,7 +1,11 @@
 //! Where saved cases are: IndexedDB `vigie`. A write is one transaction that the browser says it has flushed to the disk
 //! (`durability: "strict"`), or it has not happened. What is stored is never trusted: whoever reads it judges it.
 
-use super::{chrome::to_js, fault::Fault, page::window};
+use super::{
+    chrome::{from_js, to_js},
+    fault::Fault,
+    page::window,
+};
 use js_sys::{Array, Promise};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
@@ -103,7 +107,7 @@ impl Stored {
 }
 
 fn stored(value: JsValue, key: String) -> Stored {
-    match serde_wasm_bindgen::from_value::<Record>(value) {
+    match from_js::<Record>(&value) {
         Ok(record) if record.id == key => Stored::Record(record),
         _ => Stored::Unreadable(key),
     }

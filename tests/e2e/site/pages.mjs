@@ -138,6 +138,20 @@ const table = {
   }),
 };
 
+/** A page that contradicts itself about whom it is about. */
+const doubtful = {
+  path: "/dentiste/rouen/malo-kerbrat",
+  findings: [flag("Pas de CMU", "refusal", "refusal.bare")],
+  page: layout({
+    title: "Dr Malo Kerbrat, chirurgien-dentiste à Rouen – Rendez-vous Santé (exemple)",
+    head: jsonld({ "@context": "https://schema.org", "@type": "Dentist", name: "Cabinet dentaire du Port", telephone: "+33299001234", address: "7 quai du Havre, 76000 Rouen" }),
+    body: `<div class="stack">${who({ initials: "MK", name: "Dr Malo Kerbrat", profession: "Chirurgien-dentiste", place: "9 rue des Carmes, 76000 Rouen", tags: ["Conventionné secteur 1"] })}
+${card("Informations pratiques", p("Pas de CMU."))}
+${card("Informations légales", p("Numéro RPPS : 10003879624"))}
+<p><a href="tel:+33299005678">Appeler le cabinet</a></p></div>${booking(["Contrôle"])}`,
+  }),
+};
+
 const empty = { path: "/vide", findings: [], page: `<!doctype html><html lang="fr"><title></title><link rel="icon" href="data:,"><body></body></html>` };
 
 const home = {
@@ -155,7 +169,7 @@ const home = {
   }),
 };
 
-export { clear, empty, frame, framed, home, late, profile, results, shadow, strict, table };
+export { clear, doubtful, empty, frame, framed, home, late, profile, results, shadow, strict, table };
 
 /** Every page that is the same for every visit. */
-export const PAGES = [clear, empty, frame, framed, home, late, profile, results, shadow, strict, table];
+export const PAGES = [clear, doubtful, empty, frame, framed, home, late, profile, results, shadow, strict, table];

@@ -3,25 +3,37 @@
 
 import fs from "node:fs/promises";
 import http from "node:http";
+import { application } from "../apps/build.mjs";
+import { saved } from "./cases.mjs";
+import { HOSTILE } from "./hostile.mjs";
 import { HUGE, TRYING } from "./huge.mjs";
+import { LIVING } from "./living.mjs";
 import { PAGES } from "./pages.mjs";
 
 const FILES = { "/site.css": "text/css", "/late.js": "text/javascript" };
+/** A page that never finishes loading. */
+export const ENDLESS = "/sans-fin";
 const BY_PATH = new Map(PAGES.map((page) => [page.path, page]));
 
 async function answer(path) {
   const page = BY_PATH.get(path);
   if (page) return { type: "text/html", body: page.page, headers: page.headers };
-  const make = HUGE[path] ?? TRYING[path];
+  const make = HUGE[path] ?? TRYING[path] ?? LIVING[path] ?? HOSTILE[path]?.make;
   if (make) return { type: "text/html", body: make() };
   if (FILES[path]) return { type: FILES[path], body: await fs.readFile(new URL(`.${path}`, import.meta.url)) };
-  return null;
+  return saved(path) ?? application(path);
 }
 
 /** Starts the site: `{listed(path), other(path), stop()}`; the paths are those of pages.mjs and huge.mjs, or a page. */
 export async function serve({ port = 0 } = {}) {
   const server = http.createServer(async (request, response) => {
-    const found = await answer(new URL(request.url, "http://127.0.0.1").pathname);
+    const { pathname } = new URL(request.url, "http://127.0.0.1");
+    if (pathname === ENDLESS) {
+      // Never ended: a page that goes on loading for as long as somebody waits for it.
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).write("<!doctype html><title>Sans fin</title><p>Chargement…");
+      return;
+    }
+    const found = await answer(pathname);
     if (!found) {
       response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("page inconnue");
       return;

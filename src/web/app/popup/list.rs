@@ -3,6 +3,7 @@
 use crate::{
     finding::{Criterion, Grade, Practice},
     message::Message,
+    web::app::chrome::Frame,
 };
 use serde::Deserialize;
 
@@ -89,8 +90,8 @@ impl Group {
 }
 
 /// The findings, those with the same words under the same rule once, with how often they stand on the page.
-pub fn distinct<'a>(found: impl Iterator<Item = (i32, &'a Found)>) -> Vec<(i32, &'a Found, usize)> {
-    let mut all: Vec<(i32, &Found, usize)> = Vec::new();
+pub fn distinct<'a>(found: impl Iterator<Item = (Frame, &'a Found)>) -> Vec<(Frame, &'a Found, usize)> {
+    let mut all: Vec<(Frame, &Found, usize)> = Vec::new();
     for (frame, found) in found {
         match all.iter_mut().find(|(_, known, _)| known.key == found.key) {
             Some((.., times)) => *times += 1,

@@ -7,12 +7,13 @@ use crate::{
     finding::Grade,
     law,
     message::Message,
-    practitioner::Read,
+    practitioner::{Read, department},
     report::Corrections,
     web::app::{
         fault::Fault,
         name::{kind, word},
         page::Page,
+        who,
     },
 };
 use js_sys::{Date, Object, Reflect};
@@ -136,6 +137,16 @@ async fn read_picture(page: &Page, file: &web_sys::File) -> Result<Screenshot, F
 
 fn fill_practitioner(report: &Rc<Report>) -> Result<(), Fault> {
     let fields = report.page.document.query_selector_all("[data-practitioner]")?;
+    {
+        let case = report.case.borrow();
+        let place = case.capture.practitioner.place.as_ref();
+        let department = place.and_then(|place| place.department()).unwrap_or_default();
+        let known = Message::new("practitioner.department")
+            .with("name", department::name(department).unwrap_or_default())
+            .with("number", department);
+        let said = if department.is_empty() { String::new() } else { report.page.catalogue.render(&known) };
+        report.page.write("p-department", &said)?;
+    }
     for field in (0..fields.length()).filter_map(|index| fields.item(index)) {
         let field: HtmlInputElement = field.unchecked_into();
         let name = field.get_attribute("data-practitioner").unwrap_or_default();
@@ -148,6 +159,12 @@ fn fill_practitioner(report: &Rc<Report>) -> Result<(), Fault> {
                 "address" => &read.address,
                 _ => &read.rpps,
             };
+            let mut others = read.as_ref().map(|read| who::also(&report.page, read)).unwrap_or_default();
+            if let Some(doubtful) = case.capture.practitioner.doubtful.as_ref().filter(|_| name == "rpps") {
+                let told = Message::new("practitioner.doubtful").with("number", &doubtful.value);
+                others = [others, report.page.catalogue.render(&told)].join(" ").trim().to_owned();
+            }
+            report.page.write(&format!("p-{name}-also"), &others)?;
             let mut corrections = case.answers.practitioner.clone();
             let known = correction(&mut corrections, &name).clone();
             field.set_value(

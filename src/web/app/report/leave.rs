@@ -11,9 +11,11 @@ use crate::{
         store::{self, Record},
     },
 };
+use js_sys::Reflect;
 use serde::de::IgnoredAny;
 use serde_json::json;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlInputElement};
 
@@ -72,6 +74,10 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
         }
         Ok(())
     })?;
+    // Browsers of telephones print from nowhere, or not from an extension.
+    let prints = has(window()?.as_ref(), "print");
+    page.show("print", prints)?;
+    page.show("print-none", !prints)?;
     listen_for_saving(report)?;
     listen_for_erasing(report)
 }
@@ -104,8 +110,17 @@ pub fn draw_blocks(report: &Rc<Report>, letter: &Letter) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Whether a browser has an interface that not all have.
+fn has(object: &JsValue, name: &str) -> bool {
+    Reflect::get(object, &name.into()).is_ok_and(|found| !found.is_null() && !found.is_undefined())
+}
+
 async fn copy(text: &str) -> Result<(), Fault> {
-    let written = window()?.navigator().clipboard().write_text(text);
+    let navigator = window()?.navigator();
+    if !has(navigator.as_ref(), "clipboard") {
+        return Err(Fault::said("leave.copy.refused"));
+    }
+    let written = navigator.clipboard().write_text(text);
     JsFuture::from(written).await.map(drop).map_err(|error| {
         let refused = Fault::from(error);
         Fault { message: Message::new("leave.copy.refused"), ..refused }

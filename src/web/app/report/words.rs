@@ -94,7 +94,7 @@ fn read(report: &Report) -> Result<Answers, Fault> {
             known.insert(name, value(&field).into());
         }
     }
-    serde_json::from_value(answers).map_err(|error| Fault::said("error.page").because(error))
+    serde_json::from_str(&answers.to_string()).map_err(|error| Fault::said("error.page").because(error))
 }
 
 fn value(field: &JsValue) -> String {
