@@ -95,7 +95,10 @@ fn full_stop(text: &str, tokens: &[Token], at: usize) -> bool {
     // Careless writers begin sentences in lower case: only after capitals is a full stop part of the word before.
     let acronym =
         at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| b.writing.upper && b.span.of(text).contains('.'));
-    !(abbreviated || lower && acronym)
+    // « C.M.U. / A.M.E. : NON »
+    let goes_on =
+        acronym && matches!(next.shape, Shape::Sign('/' | ':' | ',' | ';' | '=' | '→' | '-' | '+' | '&' | '(' | ')'));
+    !(abbreviated || goes_on || lower && acronym)
 }
 
 /// A negation stands so close to the verb that « et » parts two clauses.

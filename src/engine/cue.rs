@@ -193,7 +193,7 @@ fn written(page: Page, to: usize, at: usize) -> Option<Found> {
     let tokens = &page.tokens[..to];
     phrase(tokens, at, page.without)
         .or_else(|| hour(page.text, &tokens[at]).then_some((id::TIME_HOUR, Form::None, at + 1)))
-        .or_else(|| nothing_to_pay(page.text, tokens, at).then_some((id::NEGATION_AUCUN, Form::None, at + 1)))
+        .or_else(|| nothing_to_pay(page.text, tokens, at).then_some((id::SHIELD_NIL, Form::None, at + 1)))
         .or_else(|| amount(page.text, tokens, at).map(|end| (id::BURDEN_AMOUNT, Form::None, end)))
 }
 

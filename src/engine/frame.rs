@@ -36,6 +36,8 @@ pub struct Surroundings {
     pub headed: bool,
     /// It is a colon, a heading or a label, and no comma.
     pub labelled: bool,
+    /// It is the label of a row or a column.
+    pub tabled: bool,
     /// The sentence says that all are treated alike.
     pub equal: bool,
     /// What governs it asks something of the patient: a plain « non » is the patient's.

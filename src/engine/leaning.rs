@@ -24,7 +24,7 @@ use feature::{Symbol, family, features};
 use std::ops::Range;
 
 /// What leans further than this is flagged where no rule speaks.
-const FLAG: i32 = UNIT / 4;
+const FLAG: i32 = 0;
 
 /// What leans further than this is to be checked where no rule speaks.
 const NOTICE: i32 = UNIT;
@@ -103,13 +103,24 @@ pub fn complete(section: &Section, index: BlockIndex, sentence: &Sentence, findi
         }
         return;
     }
-    let Some(group) = group else { return };
+    let Some(group) = group.filter(|_| !welcomed(sentence)) else { return };
     let grade = match group.entry().check {
         false if flag > FLAG => Grade::Flag,
         _ if flag > FLAG || notice > NOTICE => Grade::Check,
         _ => return,
     };
     findings.extend(finding(section, index, sentence, group, grade, &weighed));
+}
+
+/// « Je reçois les couples de même sexe »: all of it is understood, and there is nothing to weigh.
+fn welcomed(sentence: &Sentence) -> bool {
+    let plain = |cue: &Cue| match cue.kind() {
+        Kind::Act | Kind::Verb => cue.entry().sign > 0,
+        kind => matches!(kind, Kind::Group | Kind::Person | Kind::Link | Kind::Yes | Kind::Welcome | Kind::Slot),
+    };
+    sentence.told.contains(&"received")
+        && sentence.cues.iter().all(plain)
+        && sentence.cues.iter().map(|cue| cue.strange).sum::<usize>() <= 1
 }
 
 /// How far a sentence leans, as a trace says it.

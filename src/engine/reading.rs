@@ -183,6 +183,7 @@ impl Reading<'_> {
                 priced,
                 headed,
                 labelled,
+                tabled: scope.iter().any(|s| matches!(*s, "row" | "column")),
                 equal,
                 asked,
                 start: piece.tokens.start,

@@ -99,9 +99,23 @@ impl Put<'_> {
         let from = self.around.excepted_from || self.cues.iter().take_while(|c| !c.is(Kind::Exceptive)).any(open_to);
         // « Consultation 60 €, hors C2S »: another price is no refusal.
         let priced = self.any(|c| c.is_entry(id::BURDEN_AMOUNT));
-        let hors = self.any(|c| c.is_entry(id::EXCEPTIVE_HORS)) && !self.has(Kind::Only);
+        let hors = self.any(|c| c.is_entry(id::EXCEPTIVE_HORS)) && !self.has(Kind::Only) && !self.motive();
         (from && !priced && !hors && !self.signs.negated)
             .then(|| Treatment::flag(Practice::Refusal, "refusal.excepted"))
+    }
+
+    /// « Consultation (hors CMU) » is a choice that others have; in a table it names a fee.
+    pub(super) fn motive(&self) -> bool {
+        self.cover
+            && !self.around.tabled
+            && self
+                .pair(|slot, hors| slot.is(Kind::Slot) && hors.is_entry(id::EXCEPTIVE_HORS) && slot.block == hors.block)
+            && self.cues.iter().all(|c| {
+                matches!(
+                    c.kind(),
+                    Kind::Slot | Kind::Group | Kind::Link | Kind::Exceptive | Kind::Person | Kind::Speciality
+                )
+            })
     }
 
     /// « Refuser un patient est illégal »: an infinitive alone refuses nobody.

@@ -15,6 +15,7 @@ impl Put<'_> {
             || self.spared()
             || self.freed()
             || self.payment_refused()
+            || self.nothing_to_pay()
             || self.payers()
             || self.left_by_others()
             || self.bare_hors()
@@ -60,6 +61,11 @@ impl Put<'_> {
             && own[1..].iter().all(|c| matches!(c.kind(), Kind::Group | Kind::Link))
     }
 
+    /// « Consultation, C2S : 0 € », « Reste à charge C2S : néant »: it is what is paid that is denied.
+    fn nothing_to_pay(&self) -> bool {
+        self.any(|c| c.is_entry(id::SHIELD_NIL))
+    }
+
     /// « ni Sécurité sociale, ni C2S, ni mutuelle »: those who pay.
     fn payers(&self) -> bool {
         self.any(|c| c.is_entry(id::PAPER_MUTUELLE) && c.block == self.group.block)
@@ -81,6 +87,7 @@ impl Put<'_> {
     fn bare_hors(&self) -> bool {
         self.excepted
             && self.any(|c| c.is_entry(id::EXCEPTIVE_HORS))
+            && !self.motive()
             && !self.any(|c| {
                 matches!(c.kind(), Kind::Act | Kind::Person | Kind::Only | Kind::Benefit)
                     || c.is(Kind::Burden) && !c.entry().weak

@@ -174,7 +174,10 @@ impl Put<'_> {
         };
         let theirs = dearer
             && self.any(|c| c.is_entry(id::BURDEN_AMOUNT) && self.here(c) && self.of_group(c))
-            && (self.around.topic || self.says(Kind::Must));
+            && (self.around.topic || self.says(Kind::Must))
+            // « Plafond C2S : 440 € » protects, and a table of fees has a column for each cover.
+            && !self.any(|c| c.is_entry(id::SHIELD_CEILING))
+            && !self.around.tabled;
         let received = || self.welcomed() || self.plainly_received();
         (theirs && !received()).then(|| Treatment::flag(Practice::Payment, "payment.amount"))
     }
