@@ -143,7 +143,7 @@ impl Answers {
             let address = lines(address, LONGEST_LINE).text;
             let email = line(email).replace(' ', "");
             let known = addressees.iter().any(|one| one.recipient == *recipient);
-            if !known && !(address.is_empty() && email.is_empty()) {
+            if !known && (!address.is_empty() || !email.is_empty()) {
                 addressees.push(Addressee { recipient: *recipient, address, email });
             }
         }
