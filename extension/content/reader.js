@@ -35,7 +35,7 @@
   // The DOM's own getters and methods: a form with an input named `childNodes` answers them all the same.
   const getter = (prototype, name) => {
     const get = Object.getOwnPropertyDescriptor(prototype, name)?.get;
-    return get ? (node) => Reflect.apply(get, node, []) : () => null;
+    return get ? (node) => get.call(node) : () => null;
   };
   const nodeType = getter(Node.prototype, "nodeType");
   const firstChild = getter(Node.prototype, "firstChild");
@@ -52,8 +52,8 @@
   const anyRoot = getter(Element.prototype, "openOrClosedShadowRoot");
   const { getRootNode } = Node.prototype;
   const { getAttribute, hasAttributes } = Element.prototype;
-  const attribute = (element, name) => Reflect.apply(getAttribute, element, [name]);
-  const hasAny = (element) => Reflect.apply(hasAttributes, element, []);
+  const attribute = (element, name) => getAttribute.call(element, name);
+  const hasAny = (element) => hasAttributes.call(element);
   const { assignedNodes } = HTMLSlotElement.prototype;
   /** A shadow root in a stream: no element has this name. */
   const ROOT = "#shadow-root";
@@ -95,14 +95,27 @@
     return found;
   }
 
-  /** The shadow root of an element, closed ones too where the browser gives them to extensions. */
-  function shadowRoot(element, own) {
-    const custom = own.includes("-");
+  /** What is known of names, so that they are looked at once: in lower case, and whether it is a custom element's. */
+  const lower = new Map();
+  function inLowerCase(name) {
+    let known = lower.get(name);
+    if (known === undefined) {
+      if (lower.size > 1000) lower.clear();
+      lower.set(name, (known = name.toLowerCase()));
+    }
+    return known;
+  }
+
+  const isCustom = (own) => own.includes("-");
+
+  /** The shadow root of an element whose first child is known, closed ones too where the browser gives them to extensions. */
+  function shadowRoot(element, own, first) {
+    const custom = isCustom(own);
     if (!custom && !HOSTS.has(own)) return null;
     const open = openRoot(element);
     if (open) return open;
     // Asking costs more than all the rest: an ordinary element that has children is not asked.
-    if (!custom && firstChild(element)) return null;
+    if (!custom && first) return null;
     try {
       return anyRoot(element) ?? globalThis.chrome?.dom?.openOrClosedShadowRoot?.(element) ?? null;
     } catch {
@@ -160,14 +173,14 @@
 
   /**
    * Walks on from there. `eyes` are told of what is met on the way: `bare(element)`, a custom element without a shadow root;
-   * `root(root, host)`, a shadow root; `slot(path)`, a slot below these open elements; `stand(element, tag, attributes,
-   * cutter, steps)`, an element before which nothing is under way, where the walk ends if the answer is yes.
+   * `root(root, host)`, a shadow root; `slot(path)`, a slot below these open elements; `stand(element, tag, attributes)`,
+   * an element before which nothing is under way, where the walk ends if the answer is yes.
    */
   function* walk(cutter, steps, eyes) {
     let stride = 0;
     let ended = false;
     while (steps.length > 0 && !ended) {
-      const step = steps.at(-1);
+      const step = steps[steps.length - 1];
       let node;
       if (step.list) {
         node = step.list[step.at];
@@ -224,7 +237,7 @@
 
   /** Goes into an element, or passes it by; whether the walk ends before it. */
   function enter(element, cutter, steps, eyes) {
-    const own = localName(element).toLowerCase();
+    const own = inLowerCase(localName(element));
     const any = hasAny(element);
     const kind = any && (own === "input" || own === "script") ? (attribute(element, "type") ?? "").trim().toLowerCase() : "";
     if (SKIPPED.has(own) && !(own === "script" && kind === "application/ld+json")) return false;
@@ -242,26 +255,27 @@
     } else if (element === vigie.card?.host) {
       return false;
     }
-    cutter.approach(tag);
-    if (!cutter.noted && cutter.rests && eyes.stand(element, tag, attributes, cutter, steps)) return true;
-    cutter.open(tag, attributes, element);
+    const traits = cutter.approach(tag);
+    if (!cutter.noted && cutter.rests && eyes.stand(element, tag, attributes)) return true;
+    cutter.open(tag, attributes, element, traits);
     if (own === "textarea") {
       steps.push({ next: null, list: null, at: 0 });
       return false;
     }
-    const root = shadowRoot(element, own);
+    const first = firstChild(element);
+    const root = shadowRoot(element, own, first);
     if (root) {
       eyes.root(root, element);
       cutter.open(ROOT, NONE, element);
       steps.push({ next: null, list: null, at: 0 }, { next: firstChild(root), list: null, at: 0 });
       return false;
     }
-    if (own.includes("-")) eyes.bare(element);
+    if (isCustom(own)) eyes.bare(element);
     const slot = own === "slot" && element instanceof HTMLSlotElement;
     if (slot) eyes.slot(cutter.path);
-    const assigned = slot ? Reflect.apply(assignedNodes, element, []) : NONE;
+    const assigned = slot ? assignedNodes.call(element) : NONE;
     if (assigned.length > 0) steps.push({ next: null, list: assigned, at: 0 });
-    else steps.push({ next: firstChild(element), list: null, at: 0 });
+    else steps.push({ next: first, list: null, at: 0 });
     return false;
   }
 
@@ -277,10 +291,10 @@
     ATTRIBUTES,
     begin,
     /** The DOM's own getters, by which no page can deceive. */
-    dom: { firstChild, getRootNode: (node) => Reflect.apply(getRootNode, node, []), hostOf, isConnected, lastChild, nodeType, parentNode, previousSibling },
+    dom: { firstChild, getRootNode: (node) => getRootNode.call(node), hostOf, isConnected, lastChild, nodeType, parentNode, previousSibling },
     locate,
     sections,
-    shadowRoot: (element) => shadowRoot(element, localName(element).toLowerCase()),
+    shadowRoot: (element) => shadowRoot(element, inLowerCase(localName(element)), null),
     standing,
     walk,
   };
