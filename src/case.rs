@@ -19,5 +19,5 @@ pub use mask::Mask;
 pub use moment::Moment;
 pub(crate) use plain::answer;
 pub use plain::{Plain, lines, one_line};
-pub use record::{CASE_VERSION, Case, CaseError, LetterState};
+pub use record::{CASE_VERSION, Case, CaseError, LetterState, Reread};
 pub use screenshot::{Media, Screenshot};

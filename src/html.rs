@@ -2,6 +2,7 @@
 //! browser makes of the same file before any script runs.
 
 mod facts;
+mod review;
 
 pub use facts::facts;
 
@@ -13,6 +14,7 @@ use crate::{
     },
 };
 use ego_tree::NodeRef;
+use review::Voice;
 use scraper::{Html, Node};
 use std::collections::HashMap;
 
@@ -42,10 +44,10 @@ const HOSTS: &[&str] = &[
 pub fn streams(html: &str) -> Vec<String> {
     let page = Html::parse_document(html);
     let mut walk = Walk::default();
-    walk.push_children(page.tree.root(), None);
+    walk.push_children(page.tree.root(), None, Voice::Page);
     while let Some(step) = walk.steps.pop() {
         match step {
-            Step::Node(node, host) => walk.node(node, host),
+            Step::Node(node, host, voice) => walk.node(node, host, voice),
             Step::Close => walk.cutter.close(),
         }
     }
@@ -59,7 +61,7 @@ pub fn sections(html: &str) -> Vec<Section> {
 
 /// What is still to be done, last first: a stack of our own, since pages nest deeper than the program's.
 enum Step<'a> {
-    Node(NodeRef<'a, Node>, Option<usize>),
+    Node(NodeRef<'a, Node>, Option<usize>, Voice),
     Close,
 }
 
@@ -79,12 +81,13 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn push_children(&mut self, parent: NodeRef<'a, Node>, host: Option<usize>) {
-        self.steps.extend(parent.children().rev().map(|child| Step::Node(child, host)));
+    fn push_children(&mut self, parent: NodeRef<'a, Node>, host: Option<usize>, voice: Voice) {
+        self.steps.extend(parent.children().rev().map(|child| Step::Node(child, host, voice)));
     }
 
-    fn node(&mut self, node: NodeRef<'a, Node>, host: Option<usize>) {
+    fn node(&mut self, node: NodeRef<'a, Node>, host: Option<usize>, voice: Voice) {
         let element = match node.value() {
+            Node::Text(_) if voice == Voice::Patient => return,
             Node::Text(text) => return self.cutter.text(text),
             Node::Element(element) => element,
             _ => return,
@@ -96,14 +99,16 @@ impl<'a> Walk<'a> {
         let document_title = own == "title" && &*element.name.ns == "http://www.w3.org/1999/xhtml";
         let typed = attribute("contenteditable").is_some_and(|v| !v.trim().eq_ignore_ascii_case("false"));
         let hidden = own == "input" && kind.is_some_and(|k| k.eq_ignore_ascii_case("hidden"));
-        if SKIPPED.contains(&own.as_str()) && !json || document_title || typed || hidden {
+        let voice = voice.within(&own, attribute);
+        let unread = voice == Voice::Patient && json;
+        if SKIPPED.contains(&own.as_str()) && !json || document_title || typed || hidden || unread {
             return;
         }
         let role = attribute("role");
         let tag = tag::effective(&own, role, attribute("aria-level"));
         let attributes: Vec<Attribute> = ATTRIBUTES
             .iter()
-            .filter(|name| tag::attribute_is_read(name, &own, tag, kind))
+            .filter(|name| voice != Voice::Patient && tag::attribute_is_read(name, &own, tag, kind))
             .filter_map(|name| {
                 let said = if *name == "scope" { tag::scope(role).or(attribute(name)) } else { attribute(name) };
                 said.map(|value| (*name, value.to_owned()))
@@ -119,7 +124,7 @@ impl<'a> Walk<'a> {
             let inner = Some(self.hosts.len() - 1);
             self.cutter.open(SHADOW_ROOT, Vec::new());
             self.steps.push(Step::Close);
-            template.children().for_each(|root| self.push_children(root, inner));
+            template.children().for_each(|root| self.push_children(root, inner, voice));
             return;
         }
         if own == "slot"
@@ -127,10 +132,10 @@ impl<'a> Walk<'a> {
             && let Some(shown) = self.hosts[inner].assigned.remove(attribute("name").unwrap_or_default())
         {
             let outer = self.hosts[inner].outer;
-            self.steps.extend(shown.into_iter().rev().map(|child| Step::Node(child, outer)));
+            self.steps.extend(shown.into_iter().rev().map(|child| Step::Node(child, outer, voice)));
             return;
         }
-        self.push_children(node, host);
+        self.push_children(node, host, voice);
     }
 }
 

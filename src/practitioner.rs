@@ -8,9 +8,11 @@ mod convention;
 mod facts;
 mod jsonld;
 mod maiia;
+mod named;
 mod number;
 mod phone;
 mod profession;
+mod written;
 
 pub use convention::convention;
 pub use facts::{Adapter, Facts, Microdata, OpenGraph};
@@ -25,6 +27,10 @@ use serde::{Deserialize, Serialize};
 const LONGEST: usize = 300;
 /// Other answers kept beside a value.
 const ALTERNATIVES: usize = 5;
+
+/// Registers' names in a page's words that are looked at, and characters from each on.
+const REGISTERS: usize = 10;
+const NEAR: usize = 80;
 
 /// What a page says about a practitioner.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -348,10 +354,21 @@ impl Sayings {
     }
 
     fn page(&mut self, facts: &Facts, heading: &str) {
-        self.name.add(heading, Origin::Heading);
+        self.name.add(&named::name(heading).unwrap_or_default(), Origin::Heading);
         for (said, origin) in [(&facts.og.title, Origin::OpenGraph), (&facts.title, Origin::Title)] {
-            self.name.add(before_slogan(said), origin);
+            self.name.add(&parts(said).find_map(named::name).unwrap_or_default(), origin);
             self.work(profession::within(said).unwrap_or_default(), origin);
+        }
+        if self.name.0.is_empty() {
+            self.name.add(&named::within(&facts.words).unwrap_or_default(), Origin::Text);
+        }
+        self.work(profession::after(&facts.words, heading).unwrap_or_default(), Origin::Text);
+        // With spaces between what stands in lines and cells of its own, as the words of the whole document have none.
+        for name in ["RPPS", "FINESS"] {
+            for (at, _) in facts.words.match_indices(name).take(REGISTERS) {
+                let near: String = facts.words[at..].chars().take(NEAR).collect();
+                self.numbers.add(&near, Origin::Text);
+            }
         }
         for said in &facts.registers {
             self.numbers.add(said, Origin::Text);
@@ -359,8 +376,22 @@ impl Sayings {
         for said in &facts.phones {
             self.phone(said, Origin::Text);
         }
+        self.written(&facts.words);
         for said in convention::stretches(&facts.words) {
             self.convention(said, Origin::Text);
+        }
+    }
+
+    /// Addresses in the page's words: where one of them is known already they add nothing, since the others may be those of a
+    /// host or of a neighbour; where none is, the first is a contradiction. Alone, all of them count.
+    fn written(&mut self, words: &str) {
+        let written = written::addresses(words);
+        let known = !self.places.is_empty();
+        if self.places.iter().any(|place| written.iter().any(|other| agree(&place.line(), &other.line()))) {
+            return;
+        }
+        for place in written.into_iter().take(if known { 1 } else { usize::MAX }) {
+            self.place(place, Origin::Text);
         }
     }
 
@@ -401,7 +432,7 @@ fn counts(heading: &str) -> bool {
     number && words.next().is_some_and(|word| word.ends_with(['s', 'x']))
 }
 
-/// A title's first part: « Dr A, dentiste à B | Site » gives « Dr A ».
-fn before_slogan(title: &str) -> &str {
-    title.split([',', '|', ':', '–', '—']).next().unwrap_or(title).split(" - ").next().unwrap_or(title)
+/// A title's parts: « Dr A, dentiste à B | Site » gives « Dr A », « dentiste à B », « Site ».
+fn parts(title: &str) -> impl Iterator<Item = &str> {
+    title.split([',', '|', ':', '–', '—', '·']).flat_map(|part| part.split(" - ")).map(str::trim)
 }

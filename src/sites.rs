@@ -158,7 +158,7 @@ mod tests {
             ),
             ("https://patient.avecmondoc.com/fiche/structure/a-12", Some(PageKind::Profile), "", ""),
             ("https://app.ordoclic.fr/app/pharmacie/des-halles", Some(PageKind::Profile), "", ""),
-            ("https://rdv.mapharma.net/56100", Some(PageKind::Results), "", "56100"),
+            ("https://rdv.mapharma.net/56100", Some(PageKind::Profile), "", "56100"),
             ("https://me@WWW.Qare.fr:443/a/b/c/d/e", None, "", ""),
         ] {
             let page = page(address).unwrap();

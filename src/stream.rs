@@ -22,7 +22,8 @@
 //! Open shadow roots and declarative ones (and closed ones where the browser gives them to extensions) take the place of
 //! their host's children, as an element [`tag::SHADOW_ROOT`]; what is assigned to a slot takes the place of its own
 //! content. Not read: `script` (but JSON-LD, raw), `style`, `noscript`, `template`, `iframe`, `title` of the document,
-//! `textarea`'s words, what is `contenteditable`, comments, and the few others of [`tag::SKIPPED`].
+//! `textarea`'s words, what is `contenteditable`, comments, what patients say (elements that markup or names call reviews),
+//! and the few others of [`tag::SKIPPED`].
 //!
 //! The tag is the element's own, or the one that its `role` stands for ([`tag::effective`]): `role="heading"` with
 //! `aria-level="3"` is `h3`. Attributes are those of [`tag::attribute_is_read`], in the order of [`tag::ATTRIBUTES`].

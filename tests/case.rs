@@ -203,7 +203,7 @@ fn an_edit_is_read_again_before_it_leaves() {
     case.edit(Recipient::Defender, "request", "Sans rôle.");
     assert!(case.letter.edits.is_empty());
     case.role = Some(Role::Witness);
-    case.letter.reread.insert(Recipient::Defender, now());
+    case.set_reread(Recipient::Defender, Some(now()));
     case.edit(Recipient::Defender, "request", "Autrement.");
     assert_eq!((case.letter.edits.len(), case.letter.reread.len()), (1, 0));
     case.edit(Recipient::Defender, "request", "  ");
@@ -256,7 +256,7 @@ fn older_cases_are_still_read() {
         case.role = Some(Role::Person);
         case.edit(Recipient::Fund, "request", "Je demande une réponse.");
         case.edit(Recipient::Defender, "seen", "J’ai lu ceci.");
-        case.letter.reread.insert(Recipient::Fund, now());
+        case.set_reread(Recipient::Fund, Some(now()));
         case.report(Recipient::Fund, now());
         fs::write(path("version-3.json"), case.to_json() + "\n").unwrap();
     }

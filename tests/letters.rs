@@ -76,7 +76,7 @@ fn answers() -> Answers {
         addressees: [Recipient::Fund, Recipient::Order, Recipient::Mediator]
             .map(|recipient| {
                 let address = "3 avenue du Modèle\n69003 Lyon".to_owned();
-                (recipient, Addressee { address, email: "contact@example.org".to_owned() })
+                Addressee { recipient, address, email: "contact@example.org".to_owned() }
             })
             .into(),
         ..Answers::default()
@@ -460,7 +460,8 @@ fn every_message_of_law_and_letters_has_its_words() {
 #[test]
 fn templates_keep_punctuation_with_its_word() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/letters");
-    let templates = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let listed = [folder.clone(), folder.join("parts")].into_iter().flat_map(|folder| fs::read_dir(folder).unwrap());
+    let templates = listed.map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
     for (path, text) in templates.map(|path| (path.clone(), fs::read_to_string(path).unwrap())) {
         for (number, line) in text.lines().enumerate() {
             for broken in ["« ", " »", " :", " ;", " ?", "n° ", "article L", "article R", "article 2", "article 8"] {

@@ -89,6 +89,11 @@ describe("scripts/page-case", () => {
     });
   }
 
+  it("takes the file's name from where one stands", () => {
+    const { stdout } = spawnSync(path.join(ROOT, "scripts/page-case"), ["saved.html"], { cwd: folder, input: "non\n", encoding: "utf8" });
+    assert.match(stdout, /Remplacements proposés/);
+  });
+
   const files = {
     "a file that is not there": [null, /n’existe pas/],
     "a folder": ["/", /est un dossier/],

@@ -299,7 +299,7 @@ fn pages_are_read_as_a_careful_person_reads_them() {
         let context = Context { profession: &profession, ..Context::default() };
         let found: Vec<Finding> = sections.iter().flat_map(|s| engine::scan(s, &context)).collect();
         compare_findings(&page.expect, &found, &mut count, &mut faults);
-        compare_practitioner(&page.expect, &Practitioner::read(&facts), &mut count, &mut faults);
+        compare_practitioner(&page.expect, &Practitioner::of_page(&facts, &page.expect.url), &mut count, &mut faults);
         if !faults.is_empty() {
             wrong.push(format!("{}:\n    {}", page.name, faults.join("\n    ")));
         }

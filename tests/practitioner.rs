@@ -81,9 +81,9 @@ fn a_list_of_people_is_about_nobody_unless_the_heading_names_one() {
 #[test]
 fn markup_in_a_name_is_letters() {
     let name = "Dr <img src=x onerror=alert(1)> \u{202e}Malo";
-    let read = read(&json!({"jsonld": [physician(name)], "h1": ["<b>x</b>"]}));
+    let read = read(&json!({"jsonld": [physician(name)], "h1": ["Dr <b>x</b>"]}));
     assert_eq!(said(&read.name), (name, Some(Origin::JsonLd)));
-    assert_eq!(read.name.unwrap().alternatives[0].value, "<b>x</b>");
+    assert_eq!(read.name.unwrap().alternatives[0].value, "Dr <b>x</b>");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn hostile_data_gives_what_can_be_read() {
     ] {
         assert_eq!(read(&facts), Practitioner::default(), "{facts}");
     }
-    let long = read(&json!({"h1": ["é".repeat(100_000)]}));
+    let long = read(&json!({"h1": [format!("Dr {}", "é".repeat(100_000))]}));
     assert_eq!(long.name.unwrap().value.chars().count(), 300);
 }
 

@@ -352,7 +352,7 @@ fn hostile_values_make_letters_all_the_same() {
             *value = json!({"name": hostile, "profession": format!("médecin {hostile}"), "address": hostile, "rpps": hostile});
         }
     }
-    answers["addressees"] = json!({"cpam": {"address": hostile, "email": hostile}});
+    answers["addressees"] = json!([{"recipient": "cpam", "address": hostile, "email": hostile}]);
     let answers: Answers = serde_json::from_value(answers).unwrap();
     let mut draft = draft();
     let quote = "Pas de CMU, ".repeat(420);

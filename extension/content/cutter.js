@@ -124,13 +124,15 @@
 
     /** What comes before `open`: the element may end the section that is under way, and the run. */
     approach(tag) {
-      const { level, block, sectioning } = traitsOf(tag);
+      const traits = traitsOf(tag);
+      const { level, block, sectioning } = traits;
       if ((sectioning || level > 0) && this.tables.length === 0 && !this.inHeading()) this.cut();
       if (block) this.endRun();
       if (this.started && this.units >= SOFT_LIMIT) {
         const row = tag === "tr" || this.tables.length === 0;
         if (this.units >= HARD_LIMIT || (block && row)) this.cut();
       }
+      return traits;
     }
 
     /** Whether all that bears on what comes can be told by `state`: nothing is under way. */
@@ -157,8 +159,9 @@
       return cutter;
     }
 
-    open(tag, attributes, node) {
-      const { level, block, container, list, names, cell } = traitsOf(tag);
+    /** `traits` are what `approach` gave. */
+    open(tag, attributes, node, traits = traitsOf(tag)) {
+      const { level, container, list, names, cell } = traits;
       const worded = attributes !== NONE && attributes.some(([name]) => SPOKEN.has(name));
       if (worded || tag === "table") this.start();
       if (level > 0) this.headings = this.headings.filter((other) => other.level < level);
@@ -178,7 +181,7 @@
         this.captures.push({ frame: at, words: new Words() });
       }
       if (this.started) {
-        const written = opening(tag, attributes, ATTRIBUTE_LIMIT);
+        const written = attributes === NONE ? traits.opening : opening(tag, attributes, ATTRIBUTE_LIMIT);
         this.mark(written, node);
         this.units += written.length;
       }
@@ -187,7 +190,7 @@
         for (const [name, value] of attributes) if (SPOKEN.has(name)) this.note(name, value, node, 0);
       }
       const above = this.path.at(-1) ?? null;
-      this.path.push({ tag, attributes, node, above, block, container, cuts: this.cuts, intro, label: null, rows: 0, header: null });
+      this.path.push({ tag, traits, attributes, node, above, container, cuts: this.cuts, intro, label: null, rows: 0, header: null });
     }
 
     inHeading() {
@@ -244,13 +247,13 @@
       const frame = this.path.pop();
       if (!frame) return;
       const at = this.path.length;
-      const { tag, container } = frame;
-      if (frame.block) this.endRun();
-      if (this.captures.at(-1)?.frame === at) this.name(frame, this.captures.pop().words);
+      const { tag, container, traits } = frame;
+      const { block, level, list, sectioning } = traits;
+      if (block) this.endRun();
+      if (this.captures.length > 0 && this.captures.at(-1).frame === at) this.name(frame, this.captures.pop().words);
       if (container) this.containers.pop();
       while (this.headings.length > 0 && this.headings.at(-1).container >= at) this.headings.pop();
-      if (this.tables.at(-1) === at) this.tables.pop();
-      const { level, list, sectioning } = traitsOf(tag);
+      if (this.tables.length > 0 && this.tables.at(-1) === at) this.tables.pop();
       if (container || level > 0 || list || tag === "button" || tag === "input") this.lastRun = null;
       if (this.started) {
         if (at < this.floor) {

@@ -14,13 +14,15 @@
   const startedAt = new Date();
   const started = performance.now();
 
-  /** From a change of the page to the pass that reads it, in ms: changes come in showers. Then the page may take as long to be idle. */
-  const SETTLE = 100;
-  const IDLE = 100;
+  /** From a change of the page to the pass that reads it, in ms: changes come in showers. Then it may be busy a little longer. */
+  const SETTLE = 150;
+  const IDLE = 50;
   /** Records of change between two passes. More are a flood: until the next pass, which reads all, nobody listens. */
   const FLOOD = 10_000;
   /** How long a flood is left alone, in ms. */
   const EBB = 1_000;
+  /** How long it is said that a page changes too fast, after the last time that it did, in ms. */
+  const SAID = 2_000;
   /** Two frames make the scrolling visible; a tab that is hidden draws none, in ms. */
   const DRAWN = 200;
 
@@ -97,8 +99,10 @@
   let records = 0;
   let busy = false;
   let timer = null;
-  /** Whether the page changes faster than it may be read. */
-  let behind = false;
+  /** Until when it is said that the page changes faster than it may be read. */
+  let behind = 0;
+  /** How many readings, one after the other, the page changed under the reader. */
+  let lost = 0;
 
   const reading = new vigie.pass.Reading({ ask, effort, onRoot: watch });
 
@@ -153,7 +157,10 @@
       if (signal.aborted) return;
       // A reader under whom the page moved what it had before it may have lost its way.
       note(observer.takeRecords());
-      if (done.slices > 1 && notes.removed.size > 0) notes.everything();
+      const isLost = done.slices > 1 && (notes.all || notes.removed.size > 0);
+      if (isLost) notes.everything();
+      lost = isLost ? lost + 1 : 0;
+      if (lost > 1) behind = performance.now() + SAID;
       effort.run(() => {
         marks = done.marks;
         last = done;
@@ -176,7 +183,6 @@
     }
     // What failed is tried again when the page changes next.
     if (!notes.empty && !failed) later();
-    else behind = false;
   }
 
   let firstDone;
@@ -203,7 +209,7 @@
     }
     const flood = records > FLOOD ? EBB : 0;
     const pause = Math.max(flood, effort.pause);
-    behind = pause > SETTLE;
+    if (pause > SETTLE) behind = performance.now() + pause + SAID;
     timer = setTimeout(() => {
       requestIdleCallback(() => {
         if (page.hidden()) timer = null;
@@ -227,7 +233,7 @@
 
   /** Why not everything was read, or not at once, as a message id; null where it was. */
   function limit() {
-    return last.limit ?? (behind ? "limit.restless" : vigie.paint.keep() ? null : "limit.unmarked");
+    return last.limit ?? (performance.now() < behind ? "limit.restless" : vigie.paint.keep() ? null : "limit.unmarked");
   }
 
   function paint(known) {

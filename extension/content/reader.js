@@ -28,6 +28,13 @@
   const SCOPES = new Map([["columnheader", "col"], ["rowheader", "row"]]);
   const BUTTONS = words("button reset submit");
 
+  // The lists of src/html/review.rs.
+  const HOLDERS = words(`article aside blockquote dd div dl figure li ol p section span ul`);
+  const REVIEWS = words(`avis-client avis-clients avis-google avis-patient avis-patients client-review client-reviews comment-body
+    comment-content comment-list commentlist comments-area customer-review customer-reviews google-reviews
+    patient-review patient-reviews review review-body review-card review-content review-item review-list review-
+    text reviews reviews-list temoignage temoignages testimonial testimonials user-review user-reviews`);
+
   /** What changes the stream when it changes: for a mutation observer. */
   const ATTRIBUTES = [...SPOKEN, "type", "id", "scope", "headers", "colspan", "rowspan", "role", "aria-level", "slot", "name",
     "contenteditable"];
@@ -35,7 +42,7 @@
   // The DOM's own getters and methods: a form with an input named `childNodes` answers them all the same.
   const getter = (prototype, name) => {
     const get = Object.getOwnPropertyDescriptor(prototype, name)?.get;
-    return get ? (node) => Reflect.apply(get, node, []) : () => null;
+    return get ? (node) => get.call(node) : () => null;
   };
   const nodeType = getter(Node.prototype, "nodeType");
   const firstChild = getter(Node.prototype, "firstChild");
@@ -52,8 +59,8 @@
   const anyRoot = getter(Element.prototype, "openOrClosedShadowRoot");
   const { getRootNode } = Node.prototype;
   const { getAttribute, hasAttributes } = Element.prototype;
-  const attribute = (element, name) => Reflect.apply(getAttribute, element, [name]);
-  const hasAny = (element) => Reflect.apply(hasAttributes, element, []);
+  const attribute = (element, name) => getAttribute.call(element, name);
+  const hasAny = (element) => hasAttributes.call(element);
   const { assignedNodes } = HTMLSlotElement.prototype;
   /** A shadow root in a stream: no element has this name. */
   const ROOT = "#shadow-root";
@@ -95,14 +102,64 @@
     return found;
   }
 
-  /** The shadow root of an element, closed ones too where the browser gives them to extensions. */
-  function shadowRoot(element, own) {
-    const custom = own.includes("-");
+  /** What is known of names, so that they are looked at once: in lower case, and whether it is a custom element's. */
+  const lower = new Map();
+  function inLowerCase(name) {
+    let known = lower.get(name);
+    if (known === undefined) {
+      if (lower.size > 1000) lower.clear();
+      lower.set(name, (known = name.toLowerCase()));
+    }
+    return known;
+  }
+
+  /** By the value of a class or an id: whether it names reviews. A page has few such values on many elements. */
+  const named = new Map();
+  function namesReview(value) {
+    if (value === null) return false;
+    let known = named.get(value);
+    if (known === undefined) {
+      if (named.size > 1000) named.clear();
+      known = value.split(/[ \t\n\f\r]+/).some((word) => REVIEWS.has(word.toLowerCase().split("__")[0].split("--")[0]));
+      named.set(value, known);
+    }
+    return known;
+  }
+
+  const hasWord = (value, is) => value !== null && value.split(/[ \t\n\f\r]+/).some(is);
+
+  /** Whether an element holds what patients say of a practitioner. */
+  function isReview(element) {
+    return (
+      namesReview(attribute(element, "class")) ||
+      namesReview(attribute(element, "id")) ||
+      hasWord(attribute(element, "itemprop"), (word) => word === "review" || word === "reviews") ||
+      hasWord(attribute(element, "itemtype"), (word) => word.endsWith("schema.org/Review"))
+    );
+  }
+
+  const ANSWERS = words("answer reply reponse response");
+  const isAnswer = (element) =>
+    hasWord(attribute(element, "class"), (word) => ANSWERS.has(word.toLowerCase().split(/[-_]/).at(-1)));
+
+  /** Whose words a reader stands in: the page's own; a patient's, which are not read; the practice's answer to them. */
+  const [PAGE, PATIENT, ANSWER] = [0, 1, 2];
+  function voiceWithin(voice, element, own) {
+    if (voice === ANSWER || !HOLDERS.has(own)) return voice;
+    if (voice === PATIENT) return isAnswer(element) ? ANSWER : PATIENT;
+    return isReview(element) ? PATIENT : PAGE;
+  }
+
+  const isCustom = (own) => own.includes("-");
+
+  /** The shadow root of an element whose first child is known, closed ones too where the browser gives them to extensions. */
+  function shadowRoot(element, own, first) {
+    const custom = isCustom(own);
     if (!custom && !HOSTS.has(own)) return null;
     const open = openRoot(element);
     if (open) return open;
     // Asking costs more than all the rest: an ordinary element that has children is not asked.
-    if (!custom && firstChild(element)) return null;
+    if (!custom && first) return null;
     try {
       return anyRoot(element) ?? globalThis.chrome?.dom?.openOrClosedShadowRoot?.(element) ?? null;
     } catch {
@@ -123,12 +180,14 @@
     yield* walk(cutter, begin(page), BLIND);
   }
 
+  const step = (next, voice, list = NONE) => ({ next, list: list.length > 0 ? list : null, at: 0, voice });
+
   /**
    * The steps of a walk: a stack of our own, since pages nest deeper than the program's. `next` walks siblings, `list` what
-   * a slot shows. There is one for the page's children, and one for the children of each element that the cutter has open.
+   * a slot shows; `voice` is whose words they are. There is one for the page's children, and one for the children of each element that the cutter has open.
    */
   function begin(page) {
-    return [{ next: firstChild(page), list: null, at: 0 }];
+    return [step(firstChild(page), PAGE)];
   }
 
   /**
@@ -144,37 +203,41 @@
       const parent = child ? parentNode(child) : node;
       if (tag === ROOT) {
         if (!parent || nodeType(parent) !== 11 || hostOf(parent) !== node) return null;
-        steps[at] = { next: null, list: null, at: 0 };
+        steps[at] = step(null, PAGE);
         // The frame above is the host itself.
         child = null;
       } else {
         if (parent !== node) return null;
-        steps[at] = { next: nextSibling(node), list: null, at: 0 };
+        steps[at] = step(nextSibling(node), PAGE);
         child = node;
       }
     }
     if (parentNode(child ?? element) !== page) return null;
-    steps[path.length] = { next: element, list: null, at: 0 };
+    steps[path.length] = step(element, PAGE);
+    for (const [at, { tag, node }] of path.entries()) {
+      const own = inLowerCase(localName(node));
+      steps[at + 1].voice = tag === ROOT || !hasAny(node) ? steps[at].voice : voiceWithin(steps[at].voice, node, own);
+    }
     return steps;
   }
 
   /**
    * Walks on from there. `eyes` are told of what is met on the way: `bare(element)`, a custom element without a shadow root;
-   * `root(root, host)`, a shadow root; `slot(path)`, a slot below these open elements; `stand(element, tag, attributes,
-   * cutter, steps)`, an element before which nothing is under way, where the walk ends if the answer is yes.
+   * `root(root, host)`, a shadow root; `slot(path)`, a slot below these open elements; `stand(element, tag, attributes)`,
+   * an element before which nothing is under way, where the walk ends if the answer is yes.
    */
   function* walk(cutter, steps, eyes) {
     let stride = 0;
     let ended = false;
     while (steps.length > 0 && !ended) {
-      const step = steps.at(-1);
+      const here = steps[steps.length - 1];
       let node;
-      if (step.list) {
-        node = step.list[step.at];
-        step.at += 1;
+      if (here.list) {
+        node = here.list[here.at];
+        here.at += 1;
       } else {
-        node = step.next;
-        if (node) step.next = nextSibling(node);
+        node = here.next;
+        if (node) here.next = nextSibling(node);
       }
       if (!node) {
         steps.pop();
@@ -185,14 +248,16 @@
           let said = data(node);
           let parts = null;
           // The DOM may hold one run of words as several texts side by side.
-          while (!step.list && step.next && nodeType(step.next) === 3) {
+          while (!here.list && here.next && nodeType(here.next) === 3) {
             parts ??= [{ at: 0, node }];
-            parts.push({ at: said.length, node: step.next });
-            said += data(step.next);
-            step.next = nextSibling(step.next);
+            parts.push({ at: said.length, node: here.next });
+            said += data(here.next);
+            here.next = nextSibling(here.next);
             if (parts.length % STRIDE === 0) yield undefined;
           }
-          if (said.length <= HARD_LIMIT) cutter.text(clean(said), node, parts);
+          // What patients say is passed by.
+          if (here.voice === PATIENT) said = "";
+          if (said.length <= HARD_LIMIT) cutter.text(clean(said), node, said === "" ? null : parts);
           else yield* long(cutter, said.isWellFormed() ? said : said.toWellFormed(), node, parts);
         } else if (type === 1) {
           ended = enter(node, cutter, steps, eyes);
@@ -224,7 +289,7 @@
 
   /** Goes into an element, or passes it by; whether the walk ends before it. */
   function enter(element, cutter, steps, eyes) {
-    const own = localName(element).toLowerCase();
+    const own = inLowerCase(localName(element));
     const any = hasAny(element);
     const kind = any && (own === "input" || own === "script") ? (attribute(element, "type") ?? "").trim().toLowerCase() : "";
     if (SKIPPED.has(own) && !(own === "script" && kind === "application/ld+json")) return false;
@@ -232,36 +297,39 @@
     if (own === "input" && kind === "hidden") return false;
     let tag = own;
     let attributes = NONE;
+    let { voice } = steps[steps.length - 1];
     if (any) {
       const editable = attribute(element, "contenteditable");
       if (editable !== null && editable.trim().toLowerCase() !== "false") return false;
       if (element === vigie.card?.host) return false;
+      voice = voiceWithin(voice, element, own);
+      if (voice === PATIENT && own === "script") return false;
       const role = attribute(element, "role");
       tag = effective(own, role, role === null ? null : attribute(element, "aria-level"));
-      attributes = read(element, own, tag, kind, role);
+      if (voice !== PATIENT) attributes = read(element, own, tag, kind, role);
     } else if (element === vigie.card?.host) {
       return false;
     }
-    cutter.approach(tag);
-    if (!cutter.noted && cutter.rests && eyes.stand(element, tag, attributes, cutter, steps)) return true;
-    cutter.open(tag, attributes, element);
+    const traits = cutter.approach(tag);
+    if (!cutter.noted && cutter.rests && eyes.stand(element, tag, attributes)) return true;
+    cutter.open(tag, attributes, element, traits);
     if (own === "textarea") {
-      steps.push({ next: null, list: null, at: 0 });
+      steps.push(step(null, voice));
       return false;
     }
-    const root = shadowRoot(element, own);
+    const first = firstChild(element);
+    const root = shadowRoot(element, own, first);
     if (root) {
       eyes.root(root, element);
       cutter.open(ROOT, NONE, element);
-      steps.push({ next: null, list: null, at: 0 }, { next: firstChild(root), list: null, at: 0 });
+      steps.push(step(null, voice), step(firstChild(root), voice));
       return false;
     }
-    if (own.includes("-")) eyes.bare(element);
+    if (isCustom(own)) eyes.bare(element);
     const slot = own === "slot" && element instanceof HTMLSlotElement;
     if (slot) eyes.slot(cutter.path);
-    const assigned = slot ? Reflect.apply(assignedNodes, element, []) : NONE;
-    if (assigned.length > 0) steps.push({ next: null, list: assigned, at: 0 });
-    else steps.push({ next: firstChild(element), list: null, at: 0 });
+    const assigned = slot ? assignedNodes.call(element) : NONE;
+    steps.push(step(assigned.length > 0 ? null : first, voice, assigned));
     return false;
   }
 
@@ -277,10 +345,10 @@
     ATTRIBUTES,
     begin,
     /** The DOM's own getters, by which no page can deceive. */
-    dom: { firstChild, getRootNode: (node) => Reflect.apply(getRootNode, node, []), hostOf, isConnected, lastChild, nodeType, parentNode, previousSibling },
+    dom: { firstChild, getRootNode: (node) => getRootNode.call(node), hostOf, isConnected, lastChild, nodeType, parentNode, previousSibling },
     locate,
     sections,
-    shadowRoot: (element) => shadowRoot(element, localName(element).toLowerCase()),
+    shadowRoot: (element) => shadowRoot(element, inLowerCase(localName(element)), null),
     standing,
     walk,
   };

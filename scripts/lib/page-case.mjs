@@ -17,6 +17,9 @@ const PRACTICES = ["refusal", "restriction", "documents", "payment", "referral",
 const GRADES = ["flag", "check"];
 const VALUES = ["name", "profession", "address", "postcode", "town", "rpps", "finess"];
 
+/** A path as it was given, from where its user stands. */
+const from = (path) => resolve(process.env.VIGIE_FROM ?? ".", path);
+
 await run("scripts/page-case", async () => {
   const { file, options } = asked();
   const page = read(file);
@@ -38,19 +41,21 @@ function asked() {
   }
   const { positionals, values } = parsed;
   if (positionals.length !== 1) throw new Failure("il faut le nom d’un fichier, et d’un seul (voir --help)");
-  return { file: positionals[0], options: values };
+  const into = values.into === undefined ? "tests/pages" : from(values.into);
+  return { file: positionals[0], options: { ...values, into } };
 }
 
 /** The page's text; what is no page, or too large, is refused. */
 function read(file) {
   let bytes;
   try {
-    if (statSync(file).isDirectory()) throw new Failure(`« ${file} » est un dossier : donnez le fichier HTML qu’il accompagne`);
-    if (statSync(file).size > LARGEST) {
-      const size = (statSync(file).size / 1024 / 1024).toLocaleString("fr", { maximumFractionDigits: 1 });
+    const place = from(file);
+    if (statSync(place).isDirectory()) throw new Failure(`« ${file} » est un dossier : donnez le fichier HTML qu’il accompagne`);
+    if (statSync(place).size > LARGEST) {
+      const size = (statSync(place).size / 1024 / 1024).toLocaleString("fr", { maximumFractionDigits: 1 });
       throw new Failure(`« ${file} » est trop gros : ${size} Mo, 2 Mo au plus (enregistrez le HTML seul, sans les images)`);
     }
-    bytes = readFileSync(file);
+    bytes = readFileSync(place);
   } catch (error) {
     if (error instanceof Failure) throw error;
     if (error.code === "ENOENT") throw new Failure(`« ${file} » n’existe pas`);
@@ -71,6 +76,7 @@ function read(file) {
 
 /** What the library reads in a page. */
 function described(html) {
+  mkdirSync("target", { recursive: true });
   const folder = mkdtempSync(join("target", "page-case-"));
   try {
     const file = join(folder, "page.html");
@@ -101,7 +107,7 @@ async function make(saved, options, person) {
   const findings = await found(seen, known, person);
   const expect = { url, kind, about, findings, practitioner, ...(known.length > 0 && { known }) };
   write(folder, page, expect);
-  digest(resolve(options.into ?? "tests/pages"), `${site}/${name}`);
+  digest(resolve(options.into), `${site}/${name}`);
 }
 
 /** The list of what is replaced, as the person wants it. */
@@ -134,7 +140,7 @@ async function place(options, person) {
   for (const part of [site, name]) {
     if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(part)) throw new Failure(`« ${part} » ne peut pas nommer un dossier : minuscules, chiffres et tirets ; rien n’a été écrit`);
   }
-  const folder = join(options.into ?? "tests/pages", site, name);
+  const folder = join(options.into, site, name);
   if (existsSync(folder)) throw new Failure(`${folder} existe déjà : donnez un autre nom ; rien n’a été écrit`);
   return { folder, site, name };
 }
@@ -206,7 +212,7 @@ function write(folder, page, expect) {
 /** Adds the digest of the outline, and runs the test that will read the case from now on. */
 function digest(pages, name) {
   const test = (update) =>
-    spawnSync("cargo", ["test", "--quiet", "--test", "pages", "pages_are"], {
+    spawnSync("cargo", ["test", "--quiet", "--test", "pages", "--", "--exact", "pages_are_read_as_a_careful_person_reads_them"], {
       env: { ...process.env, VIGIE_PAGES: pages, ...(update && { UPDATE_SNAPSHOTS: "1" }) },
       encoding: "utf8",
       maxBuffer: 1 << 26,

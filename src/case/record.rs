@@ -49,9 +49,18 @@ pub struct LetterState {
     /// The blocks that the user rewrote, by role, recipient and block: `person.cpam.request`; what the letters of a role
     /// have in common by role and block: `person.seen`. Who changes their role keeps both.
     pub edits: BTreeMap<String, String>,
-    /// When the user confirmed, of the letter to whom, to have read it again, to find in it what the page shows, and to
-    /// write in their own role.
-    pub reread: BTreeMap<Recipient, Moment>,
+    /// The letters of which the user confirmed to have read them again, to find in them what the page shows, and to write
+    /// in their own role.
+    pub reread: Vec<Reread>,
+}
+
+/// A letter that was read again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reread {
+    /// To whom.
+    pub recipient: Recipient,
+    /// When.
+    pub at: Moment,
 }
 
 /// Why a stored case cannot be read.
@@ -103,6 +112,13 @@ impl fmt::Display for CaseError {
 
 impl std::error::Error for CaseError {}
 
+/// What is read of a stored case before anything else.
+#[derive(Deserialize)]
+struct Versioned {
+    #[serde(default)]
+    version: Value,
+}
+
 impl Case {
     /// A new case of a capture.
     ///
@@ -133,19 +149,22 @@ impl Case {
         }
         let shape =
             |fault: serde_json::Error| CaseError { kind: Kind::Shape(super::one_line(&fault.to_string(), 200).text) };
-        let mut record: Value = serde_json::from_str(json).map_err(shape)?;
-        let version = record.get("version").and_then(Value::as_u64);
-        match version {
-            Some(1) => {
-                migrate_1(&mut record);
-                migrate_2(&mut record);
-            }
-            Some(2) => migrate_2(&mut record),
-            Some(CASE_VERSION) => {}
+        let Versioned { version } = serde_json::from_str(json).map_err(shape)?;
+        let version = version.as_u64();
+        let migrations: &[fn(&mut Value)] = match version {
+            Some(1) => &[migrate_1, migrate_2],
+            Some(2) => &[migrate_2],
+            Some(CASE_VERSION) => &[],
             _ => return Err(CaseError { kind: Kind::Version(version) }),
+        };
+        let mut migrated = String::new();
+        if !migrations.is_empty() {
+            let mut record = serde_json::from_str(json).map_err(shape)?;
+            migrations.iter().for_each(|migrate| migrate(&mut record));
+            migrated = record.to_string();
         }
         // As text again, like everything that is read: a reader of values beside it would be a tenth of app.wasm.
-        let mut case: Self = serde_json::from_str(&record.to_string()).map_err(shape)?;
+        let mut case: Self = serde_json::from_str(if migrated.is_empty() { json } else { &migrated }).map_err(shape)?;
         check_id(&case.id)?;
         case.capture.verify().map_err(|difference| CaseError { kind: Kind::Altered(difference) })?;
         case.answers = case.answers.cleaned();
@@ -173,6 +192,17 @@ impl Case {
         }
         // What was read again is no longer what will be sent.
         self.letter.reread.clear();
+    }
+
+    /// Whether the letter to `recipient` was read again as it stands.
+    pub fn is_reread(&self, recipient: Recipient) -> bool {
+        self.letter.reread.iter().any(|reread| reread.recipient == recipient)
+    }
+
+    /// Writes down that the letter to `recipient` was read again, or that it was not.
+    pub fn set_reread(&mut self, recipient: Recipient, at: Option<Moment>) {
+        self.letter.reread.retain(|reread| reread.recipient != recipient);
+        self.letter.reread.extend(at.map(|at| Reread { recipient, at }));
     }
 
     /// Writes down that a report left for `recipient`.
@@ -217,7 +247,7 @@ fn migrate_2(record: &mut Value) {
             });
             letter.insert("edits".to_owned(), renamed.filter(|(key, _)| !key.is_empty()).collect());
         }
-        letter.insert("reread".to_owned(), json!({}));
+        letter.insert("reread".to_owned(), json!([]));
     }
     record.insert("reported".to_owned(), json!([]));
     record.insert("version".to_owned(), json!(3));

@@ -138,6 +138,28 @@ fn starts(folded: &str, beginning: &str) -> Option<usize> {
         .find(|at| folded[..*at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()))
 }
 
+/// The profession that stands right after a heading in a page's words: « Dr A Dermatologue et vénérologue 8 boulevard… ».
+pub(super) fn after<'a>(words: &'a str, heading: &str) -> Option<&'a str> {
+    /// Words of a profession with its speciality.
+    const LONGEST: usize = 6;
+    let heading = Some(heading.trim()).filter(|heading| !heading.is_empty())?;
+    let at = words.find(heading)? + heading.len();
+    let rest = words[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut end = 0;
+    for (n, word) in rest.split_inclusive(' ').take(LONGEST).enumerate() {
+        let known =
+            within(word.trim()).is_some() || fold(word).starts_with("medecin") || fold(word).starts_with("masseur");
+        if n == 0 && !known || n > 0 && !word.starts_with(char::is_lowercase) {
+            break;
+        }
+        end += word.len();
+        if word.trim().ends_with([',', '.', ';', ':']) {
+            break;
+        }
+    }
+    Some(rest[..end].trim().trim_end_matches([',', '.', ';', ':'])).filter(|said| !said.is_empty())
+}
+
 /// The part of a title that names a profession: « Dr A, dentiste à B » gives « dentiste ».
 pub(super) fn within(title: &str) -> Option<&str> {
     let known = |word: &str| {

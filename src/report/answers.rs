@@ -6,7 +6,6 @@ use crate::{
     message::Message,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The longest answer on one line, in characters.
 const LONGEST_LINE: usize = 300;
@@ -56,8 +55,8 @@ pub struct Answers {
     /// Until when a journalist waits for an answer.
     pub deadline: String,
     /// Where recipients can be written to, as far as the user found out.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub addressees: BTreeMap<Recipient, Addressee>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub addressees: Vec<Addressee>,
     /// What the user knows better than the page about the practitioner.
     pub practitioner: Corrections,
 }
@@ -102,12 +101,15 @@ impl Event {
 }
 
 /// Where a recipient can be written to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Addressee {
+    /// Who.
+    pub recipient: Recipient,
     /// The postal address.
+    #[serde(default)]
     pub address: String,
     /// The e-mail address.
+    #[serde(default)]
     pub email: String,
 }
 
@@ -136,13 +138,18 @@ impl Answers {
         let mut events = self.events.clone();
         events.sort();
         events.dedup();
-        let addressees = self.addressees.iter().map(|(recipient, known)| {
-            let address = lines(&known.address, LONGEST_LINE).text;
-            (*recipient, Addressee { address, email: line(&known.email).replace(' ', "") })
-        });
+        let mut addressees: Vec<Addressee> = Vec::new();
+        for Addressee { recipient, address, email } in &self.addressees {
+            let address = lines(address, LONGEST_LINE).text;
+            let email = line(email).replace(' ', "");
+            let known = addressees.iter().any(|one| one.recipient == *recipient);
+            if !known && (!address.is_empty() || !email.is_empty()) {
+                addressees.push(Addressee { recipient: *recipient, address, email });
+            }
+        }
         Self {
             events,
-            addressees: addressees.filter(|(_, known)| *known != Addressee::default()).collect(),
+            addressees,
             approval: line(&self.approval),
             happened: text(&self.happened),
             when: line(&self.when),
@@ -166,6 +173,21 @@ impl Answers {
                 rpps: known(&self.practitioner.rpps),
             },
         }
+    }
+
+    /// Where the user can write to a recipient.
+    pub fn addressee(&self, recipient: Recipient) -> Option<&Addressee> {
+        self.addressees.iter().find(|known| known.recipient == recipient)
+    }
+
+    /// The same, to be filled in.
+    pub fn addressee_mut(&mut self, recipient: Recipient) -> &mut Addressee {
+        let known = self.addressees.iter().position(|known| known.recipient == recipient);
+        let at = known.unwrap_or(self.addressees.len());
+        if known.is_none() {
+            self.addressees.push(Addressee { recipient, address: String::new(), email: String::new() });
+        }
+        &mut self.addressees[at]
     }
 
     /// Whether the user tells a fact of their own.

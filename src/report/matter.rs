@@ -115,7 +115,7 @@ impl<'a> Matter<'a> {
 
     /// The recipient's postal address, which only the user can find out.
     pub fn addressed(&self, words: &str) -> String {
-        let known = self.answers.addressees.get(&self.recipient).map(|known| known.address.as_str());
+        let known = self.answers.addressee(self.recipient).map(|known| known.address.as_str());
         self.given(&format!("addressee.{}", self.recipient.id()), known.unwrap_or_default(), words)
     }
 

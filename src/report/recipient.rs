@@ -1,5 +1,5 @@
-//! Who receives a report: whom somebody in a role may write to about these captures, and why not to the others. What each
-//! may be told is `../shared/LAW.md`'s table; a recipient that is withheld says in one message what would open it.
+//! Who receives a report: whom somebody in a role may write to about these captures, and why not to the others: a
+//! recipient that is withheld says in one message what would open it.
 
 use super::{Answers, Place, Role};
 use crate::{

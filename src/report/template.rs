@@ -15,6 +15,36 @@ use std::ops::Deref;
 /// What stands between two blocks: a control character, which no text from outside has any more.
 const END: char = '\u{1e}';
 
+/// What several letters say alike, rendered where a template asks for it: `self.part(Part::Seen)`. Were it written into
+/// `base.jinja`, the program would carry it once a letter.
+#[derive(Clone, Copy)]
+enum Part {
+    Sender,
+    Concerned,
+    Seen,
+    Account,
+    Steps,
+    Basis,
+    Enclosures,
+    Hashes,
+}
+
+impl Matter<'_> {
+    /// A part of the letter.
+    fn part(&self, part: Part) -> askama::Result<String> {
+        match part {
+            Part::Sender => Sender(self).render(),
+            Part::Concerned => Concerned(self).render(),
+            Part::Seen => Seen(self).render(),
+            Part::Account => Account(self).render(),
+            Part::Steps => Steps(self).render(),
+            Part::Basis => Basis(self).render(),
+            Part::Enclosures => Enclosures(self).render(),
+            Part::Hashes => Hashes(self).render(),
+        }
+    }
+}
+
 /// The templates; each knows the fields of the matter by their names.
 macro_rules! letters {
     ($($letter:ident $file:tt)*) => {
@@ -45,6 +75,14 @@ letters! {
     Platform "platform.jinja"
     Consumers "consumers.jinja"
     Practice "practice.jinja"
+    Sender "parts/sender.jinja"
+    Concerned "parts/concerned.jinja"
+    Seen "parts/seen.jinja"
+    Account "parts/account.jinja"
+    Steps "parts/steps.jinja"
+    Basis "parts/basis.jinja"
+    Enclosures "parts/enclosures.jinja"
+    Hashes "parts/hashes.jinja"
 }
 
 fn whole(matter: &Matter<'_>) -> askama::Result<String> {

@@ -29,6 +29,7 @@ function tools() {
 
   function element(depth) {
     const made = document.createElement(pick(TAGS));
+    if (random(12) === 0) made.className = pick(["review", "owner-reply"]);
     if (random(6) === 0) made.setAttribute(pick(["title", "aria-label", "role", "role"]), pick(["heading", "list", "listitem", "Pas d’AME", "none"]));
     let inside = made;
     if (made.localName.startsWith("x-") && random(3) > 0) {

@@ -4,7 +4,11 @@
 mod enclosed;
 mod evidence;
 mod leave;
+mod mask;
+mod picture;
+mod recipients;
 mod saved;
+mod sent;
 mod sheet;
 mod words;
 
@@ -15,11 +19,11 @@ use super::{
     store,
 };
 use crate::{
-    case::{Capture, Case, Moment},
+    case::{Capture, Case, Moment, Screenshot},
     message::Message,
     report::{Choice, Recipient, Role, choices},
 };
-use js_sys::{Date, JSON, Reflect};
+use js_sys::{Date, JSON, Object, Reflect};
 use serde_json::json;
 use std::{
     cell::{Cell, RefCell},
@@ -38,6 +42,10 @@ pub struct Report {
     saved: Cell<bool>,
     /// From a private window: nothing of it is written anywhere.
     private: bool,
+    /// The words that were masked, to be masked again after a reload: until the case is saved the draft has them.
+    masked: RefCell<String>,
+    /// The picture before it was changed.
+    original: RefCell<Option<Screenshot>>,
 }
 
 /// Opens what the page's address names: a draft, a saved case, or else the list of saved cases.
@@ -62,9 +70,12 @@ async fn from_draft(page: &Rc<Page>, id: &str) -> Result<Report, Fault> {
     let private = Reflect::get(&draft, &"private".into())?.is_truthy();
     let json = JSON::stringify(&draft)?.as_string().ok_or_else(|| Fault::said("error.answer"))?;
     let capture = Capture::from_draft(&json).map_err(|error| Fault::from(error.message()))?;
-    let case = Case::new(id, capture, now()?).map_err(|error| Fault::from(error.message()))?;
-    let (page, case) = (Rc::clone(page), RefCell::new(case));
-    Ok(Report { page, case, drafted: Cell::new(true), saved: Cell::new(false), private })
+    let mut case = Case::new(id, capture, now()?).map_err(|error| Fault::from(error.message()))?;
+    case.answers.date = today();
+    let mut report = Report::new(page, case);
+    report.drafted.set(true);
+    report.private = private;
+    Ok(report)
 }
 
 async fn from_store(page: &Rc<Page>, id: &str) -> Result<Report, Fault> {
@@ -74,11 +85,24 @@ async fn from_store(page: &Rc<Page>, id: &str) -> Result<Report, Fault> {
         None => return Err(Fault::said("saved.gone")),
     };
     let case = Case::from_json(&record.case).map_err(|error| Fault::from(error.message()))?;
-    let (page, case) = (Rc::clone(page), RefCell::new(case));
-    Ok(Report { page, case, drafted: Cell::new(false), saved: Cell::new(true), private: false })
+    let report = Report::new(page, case);
+    report.saved.set(true);
+    Ok(report)
 }
 
 impl Report {
+    fn new(page: &Rc<Page>, case: Case) -> Self {
+        Self {
+            page: Rc::clone(page),
+            case: RefCell::new(case),
+            drafted: Cell::new(false),
+            saved: Cell::new(false),
+            private: false,
+            masked: RefCell::default(),
+            original: RefCell::default(),
+        }
+    }
+
     async fn begin(self) -> Result<(), Fault> {
         let report = Rc::new(self);
         report.page.show("report", true)?;
@@ -86,8 +110,12 @@ impl Report {
         words::restore(&report).await;
         report.ask_role()?;
         evidence::show(&report)?;
+        picture::listen(&report)?;
+        mask::listen(&report)?;
         words::listen(&report)?;
+        recipients::listen(&report)?;
         leave::listen(&report)?;
+        sent::listen(&report)?;
         report.draw()
     }
 
@@ -130,7 +158,7 @@ impl Report {
     /// What was read again is no longer what will be sent.
     fn unread(&self) -> Result<(), Fault> {
         self.case.borrow_mut().letter.reread.clear();
-        self.page.get::<HtmlInputElement>("reread")?.set_checked(false);
+        leave::tick(self, false)?;
         words::remember(self);
         Ok(())
     }
@@ -139,6 +167,7 @@ impl Report {
     fn draw(self: &Rc<Self>) -> Result<(), Fault> {
         let role = self.case.borrow().role;
         self.page.show("rest", role.is_some())?;
+        self.page.show("way", role.is_some())?;
         self.page.show("mandate", matches!(role, Some(Role::Association | Role::MandatedAssociation)))?;
         let Some(role) = role else { return Ok(()) };
         let fields = self.page.document.query_selector_all("[data-roles]")?;
@@ -148,7 +177,9 @@ impl Report {
             field.toggle_attribute_with_force("hidden", !roles.split(' ').any(|known| known == role.id()))?;
         }
         words::warn(self)?;
-        sheet::draw(self, role)
+        recipients::draw(self)?;
+        sent::draw(self)?;
+        sheet::draw(self)
     }
 
     /// Whom the role can write to about this capture.
@@ -217,6 +248,24 @@ fn now() -> Result<Moment, Fault> {
     let instant = String::from(date.to_iso_string());
     let offset = -date.get_timezone_offset() as i16;
     Moment::new(&instant, offset, zone().as_deref()).map_err(|why| Fault::said("error.clock").because(why))
+}
+
+/// Today, as a letter dates itself: « 22 novembre 2026 ».
+fn today() -> String {
+    String::from(Date::new_0().to_locale_date_string("fr-FR", &long_date()))
+}
+
+/// A day such as `2026-11-22` in the words of a language.
+fn day(page: &Page, iso: &str) -> String {
+    // At noon: no zone has another day then.
+    let date = Date::new(&JsValue::from_str(&format!("{iso}T12:00:00")));
+    String::from(date.to_locale_date_string(page.catalogue.language.code(), &long_date()))
+}
+
+fn long_date() -> Object {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());
+    options
 }
 
 /// The name of this device's time zone, where the browser tells it.

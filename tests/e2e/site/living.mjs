@@ -35,12 +35,12 @@ function grow({ count, size, pause }) {
 }
 
 /** Runs in the page: a view that is rendered again in every frame, all its nodes new. */
-function churn() {
+function churn({ count }) {
   window.churning = true;
   let round = 0;
   const render = () => {
     round += 1;
-    const made = Array.from({ length: 40 }, (_, number) => window.cardOf(number));
+    const made = Array.from({ length: count }, (_, number) => window.cardOf(number));
     made[0].querySelector("p").textContent = `Vu ${round} fois`;
     document.querySelector("#results").replaceChildren(...made);
     if (window.churning) requestAnimationFrame(render);
@@ -56,9 +56,10 @@ function storm({ perSecond }) {
   const begun = performance.now();
   window.stormed = 0;
   channel.port1.onmessage = () => {
+    if (!window.churning) return;
     const due = ((performance.now() - begun) / 1000) * perSecond;
     for (let each = 0; each < 500 && window.stormed < due; each += 1) note.firstChild.data = String((window.stormed += 1));
-    if (window.churning) channel.port2.postMessage(null);
+    channel.port2.postMessage(null);
   };
   channel.port2.postMessage(null);
 }

@@ -18,7 +18,7 @@ const BY_PATH = new Map(PAGES.map((page) => [page.path, page]));
 async function answer(path) {
   const page = BY_PATH.get(path);
   if (page) return { type: "text/html", body: page.page, headers: page.headers };
-  const make = HUGE[path] ?? TRYING[path] ?? LIVING[path] ?? HOSTILE[path]?.make;
+  const make = HUGE[path] ?? TRYING[path] ?? LIVING[path.replace(/^\/vivant\/\w+$/, "/vivant")] ?? HOSTILE[path]?.make;
   if (make) return { type: "text/html", body: make() };
   if (FILES[path]) return { type: FILES[path], body: await fs.readFile(new URL(`.${path}`, import.meta.url)) };
   return saved(path) ?? application(path);

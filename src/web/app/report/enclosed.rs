@@ -64,7 +64,7 @@ fn offer(page: &Page, list: &Element, title: &str, name: &str, address: &str) ->
 }
 
 /// The address of a file that this page holds.
-fn file(media: &str, bytes: &[u8]) -> Result<String, Fault> {
+pub fn file(media: &str, bytes: &[u8]) -> Result<String, Fault> {
     let parts = Array::of1(&Uint8Array::from(bytes));
     let kind = BlobPropertyBag::new();
     kind.set_type(media);

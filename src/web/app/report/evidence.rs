@@ -1,9 +1,8 @@
-//! What the page showed, as it was captured: read-only, but for the picture and for what the user knows better about the
-//! practitioner.
+//! What the page showed, as it was captured: read-only, but for what the user knows better about the practitioner.
 
 use super::Report;
 use crate::{
-    case::{Capture, Screenshot},
+    case::Capture,
     finding::Grade,
     law,
     message::Message,
@@ -19,11 +18,17 @@ use crate::{
 use js_sys::{Date, Object, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, FileReader, HtmlImageElement, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement};
 
-/// Fills in the capture, and listens for changes of the picture and of the practitioner.
+/// Fills in the capture, and listens for what the user knows better about the practitioner.
 pub fn show(report: &Rc<Report>) -> Result<(), Fault> {
+    write(report)?;
+    super::picture::show(report)?;
+    fill_practitioner(report)
+}
+
+/// Fills in the capture.
+pub fn write(report: &Report) -> Result<(), Fault> {
     let page = &report.page;
     {
         let case = report.case.borrow();
@@ -44,9 +49,7 @@ pub fn show(report: &Rc<Report>) -> Result<(), Fault> {
         report.list("evidence-notes", &capture.notes)?;
         page.show("check-ask", finding.grade == Grade::Check)?;
     }
-    show_picture(report)?;
-    listen_for_pictures(report)?;
-    fill_practitioner(report)
+    Ok(())
 }
 
 /// When it was seen, by the device's clock and in universal time.
@@ -59,80 +62,6 @@ fn seen(page: &Page, capture: &Capture) -> Message {
     }
     let local = String::from(date.to_locale_string(page.catalogue.language.code(), &options));
     Message::new("evidence.seen.at").with("local", local).with("utc", capture.seen.iso())
-}
-
-fn show_picture(report: &Report) -> Result<(), Fault> {
-    let page = &report.page;
-    let case = report.case.borrow();
-    let picture = case.capture.screenshot.as_ref().map(Screenshot::data_url);
-    page.show("screenshot", picture.is_some())?;
-    page.show("screenshot-none", picture.is_none())?;
-    page.get::<HtmlImageElement>("screenshot-image")?.set_src(picture.as_deref().unwrap_or("data:,"));
-    let hashes: Element = page.get("evidence-hashes")?;
-    hashes.set_text_content(None);
-    let manifest = &case.capture.manifest;
-    let parts = manifest.parts.iter().map(|part| (part.name.as_str(), part.sha256.as_str()));
-    for (name, hash) in parts.chain([("manifest", manifest.sha256.as_str())]) {
-        for (tag, text) in [("dt", name), ("dd", hash)] {
-            let element = page.document.create_element(tag)?;
-            element.set_text_content(Some(text));
-            hashes.append_child(&element)?;
-        }
-    }
-    Ok(())
-}
-
-/// Changes the capture's picture: the hashes are taken again over what is left.
-fn set_picture(report: &Rc<Report>, picture: Option<Screenshot>) -> Result<(), Fault> {
-    {
-        let mut case = report.case.borrow_mut();
-        let capture = case.capture.clone();
-        case.capture = match picture {
-            Some(picture) => capture.with_screenshot(picture),
-            None => capture.without_screenshot(),
-        };
-    }
-    show_picture(report)?;
-    report.changed()
-}
-
-fn listen_for_pictures(report: &Rc<Report>) -> Result<(), Fault> {
-    report.on_click("screenshot-remove", |report| {
-        set_picture(report, None)?;
-        report.page.done(&Message::new("screenshot.removed"));
-        Ok(report.page.get::<HtmlInputElement>("screenshot-file")?.focus()?)
-    })?;
-    let input: HtmlInputElement = report.page.get("screenshot-file")?;
-    let (report, chosen) = (Rc::clone(report), input.clone());
-    let page = Rc::clone(&report.page);
-    page.on(&input, "change", move |page, _| {
-        let (report, chosen) = (Rc::clone(&report), chosen.clone());
-        async move {
-            let Some(file) = chosen.files().and_then(|files| files.get(0)) else { return Ok(()) };
-            let picture = read_picture(&page, &file).await;
-            // The same file can be chosen again after it was taken out.
-            chosen.set_value("");
-            set_picture(&report, Some(picture?))?;
-            page.done(&Message::new("screenshot.added"));
-            Ok(())
-        }
-    })
-}
-
-async fn read_picture(page: &Page, file: &web_sys::File) -> Result<Screenshot, Fault> {
-    let unfit = |why: String| Fault::said("screenshot.unfit").because(why);
-    let reader = FileReader::new()?;
-    let read = js_sys::Promise::new(&mut |resolve, reject| {
-        reader.set_onload(Some(&resolve));
-        reader.set_onerror(Some(&reject));
-    });
-    reader.read_as_data_url(file)?;
-    JsFuture::from(read).await.map_err(|_| unfit(file.name()))?;
-    let data = reader.result()?.as_string().ok_or_else(|| unfit(file.type_()))?;
-    let image: HtmlImageElement = page.document.create_element("img")?.unchecked_into();
-    image.set_src(&data);
-    JsFuture::from(image.decode()).await.map_err(|_| unfit(file.type_()))?;
-    Screenshot::from_data_url(&data, image.natural_width(), image.natural_height()).map_err(unfit)
 }
 
 fn fill_practitioner(report: &Rc<Report>) -> Result<(), Fault> {

@@ -1,6 +1,6 @@
 //! The ways out: copying, the online form, paper, saving, and erasing. What leaves must have been read again first.
 
-use super::{Report, move_to, now, saved, sheet, words};
+use super::{Report, enclosed, move_to, now, saved, sheet, words};
 use crate::{
     message::Message,
     report::Letter,
@@ -15,27 +15,17 @@ use js_sys::Reflect;
 use serde::de::IgnoredAny;
 use serde_json::json;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlAnchorElement, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlInputElement};
 
 /// Listens to the buttons under the letter.
 pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
+    for id in CHECKLIST {
+        let tick: HtmlInputElement = report.page.get(id)?;
+        report.on(&tick, "change", ticked)?;
+    }
     let page = &report.page;
-    let reread: HtmlInputElement = page.get("reread")?;
-    reread.set_checked(report.case.borrow().letter.reread.contains_key(&report.recipient()));
-    let ticked = reread.clone();
-    report.on(&reread, "change", move |report| {
-        let recipient = report.recipient();
-        let reread = &mut report.case.borrow_mut().letter.reread;
-        if ticked.checked() {
-            reread.insert(recipient, now()?);
-        } else {
-            reread.remove(&recipient);
-        }
-        want_reread(report, false)
-    })?;
-
     let copying = Rc::clone(report);
     page.on_click("copy", move |_| {
         let report = Rc::clone(&copying);
@@ -43,12 +33,14 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
             if !is_reread(&report)? {
                 return Ok(());
             }
-            let text = sheet::write(&report).map_err(|error| Fault::from(error.message()))?.text();
-            copy(&text).await?;
+            copy(&letter(&report)?.text()).await?;
             report.page.done(&Message::new("leave.copied"));
             Ok(())
         }
     })?;
+    listen_for_mail(report)?;
+    report.on_click("save-text", |report| hand_over(report, "txt", "text/plain", Letter::text))?;
+    report.on_click("save-html", |report| hand_over(report, "html", "text/html", Letter::html))?;
     let link: Element = page.get("open-form")?;
     let opening = Rc::clone(report);
     // The link is followed by the browser, on the user's own click: it is only held back, never opened from here.
@@ -127,21 +119,121 @@ async fn copy(text: &str) -> Result<(), Fault> {
     })
 }
 
-/// Whether the user said that they have read the letter again; if not, they are asked to.
+/// The lines that the user ticks before anything leaves.
+const CHECKLIST: [&str; 3] = ["reread", "shown", "understood"];
+
+/// Shows the ways out of this letter: what its recipient has, and the checklist in the words of the role.
+pub fn draw(report: &Report, letter: &Letter) -> Result<(), Fault> {
+    let page = &report.page;
+    let link: HtmlAnchorElement = page.get("open-form")?;
+    let form = letter.recipient.form();
+    page.show("open-form", form.is_some())?;
+    if let Some(address) = form {
+        link.set_href(address);
+    }
+    let to = email(report);
+    page.show("mail", !to.is_empty())?;
+    let instead = page.catalogue.text("leave.mail.paste");
+    page.get::<HtmlAnchorElement>("mail")?.set_href(&letter.mail(&to, instead).address);
+    page.show("enclosed", !letter.enclosures.is_empty())?;
+    page.say("understood-text", &Message::new(format!("checklist.role.{}", letter.role.id())))?;
+    page.show("checklist-missing", !letter.missing.is_empty())?;
+    page.say("checklist-missing", &Message::new("checklist.gaps").with("n", letter.missing.len()))?;
+    let reread = report.case.borrow().is_reread(letter.recipient);
+    // Two of three ticks are nobody's business but the page's, as long as its letter stays the same.
+    let shown = page.get::<Element>("checklist")?;
+    if reread || shown.get_attribute("data-of").as_deref() != Some(letter.recipient.id()) {
+        tick(report, reread)?;
+    }
+    Ok(shown.set_attribute("data-of", letter.recipient.id())?)
+}
+
+/// Ticks the whole checklist, or nothing of it.
+pub fn tick(report: &Report, checked: bool) -> Result<(), Fault> {
+    for id in CHECKLIST {
+        report.page.get::<HtmlInputElement>(id)?.set_checked(checked);
+    }
+    Ok(())
+}
+
+fn ticked(report: &Rc<Report>) -> Result<(), Fault> {
+    let mut all = true;
+    for id in CHECKLIST {
+        all &= report.page.get::<HtmlInputElement>(id)?.checked();
+    }
+    let recipient = report.recipient();
+    let at = if all { Some(now()?) } else { None };
+    report.case.borrow_mut().set_reread(recipient, at);
+    want_reread(report, false)?;
+    super::recipients::draw(report)
+}
+
+fn letter(report: &Report) -> Result<Letter, Fault> {
+    sheet::write(report).map_err(|error| Fault::from(error.message()))
+}
+
+/// The recipient's e-mail address, as far as the user knows one.
+fn email(report: &Report) -> String {
+    let answers = report.case.borrow().answers.cleaned();
+    let known = answers.addressee(report.recipient()).map(|known| known.email.clone());
+    known.filter(|email| email.contains('@')).unwrap_or_default()
+}
+
+/// A link to the user's own mail program, which sends or not. A letter that is too long for its address is copied.
+fn listen_for_mail(report: &Rc<Report>) -> Result<(), Fault> {
+    let link: Element = report.page.get("mail")?;
+    let mailing = Rc::clone(report);
+    report.page.on(&link, "click", move |page, event| {
+        let report = Rc::clone(&mailing);
+        let ready = is_reread(&report);
+        if !matches!(ready, Ok(true)) {
+            event.prevent_default();
+        }
+        async move {
+            let letter = letter(&report)?;
+            if ready? && letter.mail(&email(&report), "").to_paste {
+                copy(&letter.text()).await?;
+                page.done(&Message::new("leave.mail.pasted"));
+            }
+            Ok(())
+        }
+    })
+}
+
+/// Gives the letter as a file.
+fn hand_over(report: &Rc<Report>, ending: &str, media: &str, write: fn(&Letter) -> String) -> Result<(), Fault> {
+    if !is_reread(report)? {
+        return Ok(());
+    }
+    let letter = letter(report)?;
+    let address = enclosed::file(media, write(&letter).as_bytes())?;
+    let link: HtmlAnchorElement = report.page.document.create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(&format!("{}.{ending}", letter.file_name()));
+    link.click();
+    report.page.done(&Message::new("leave.kept"));
+    Ok(())
+}
+
+/// Whether the user ticked the checklist; if not, they are asked to.
 fn is_reread(report: &Report) -> Result<bool, Fault> {
-    let reread = report.case.borrow().letter.reread.contains_key(&report.recipient());
+    let reread = report.case.borrow().is_reread(report.recipient());
     if !reread {
         want_reread(report, true)?;
-        report.page.tell(&Fault::said("leave.reread.first"));
-        report.page.get::<HtmlElement>("reread")?.focus()?;
+        report.page.tell(&Fault::said("checklist.first"));
+        for id in CHECKLIST {
+            let tick: HtmlInputElement = report.page.get(id)?;
+            if !tick.checked() {
+                tick.focus()?;
+                break;
+            }
+        }
     }
     Ok(reread)
 }
 
 fn want_reread(report: &Report, wanted: bool) -> Result<(), Fault> {
-    if let Some(label) = report.page.get::<Element>("reread")?.parent_element() {
-        label.toggle_attribute_with_force("data-wanted", wanted)?;
-    }
+    report.page.get::<Element>("checklist")?.toggle_attribute_with_force("data-wanted", wanted)?;
     Ok(())
 }
 
@@ -160,20 +252,30 @@ fn listen_for_saving(report: &Rc<Report>) -> Result<(), Fault> {
             if report.private {
                 return Err(Fault::said("leave.save.private"));
             }
-            let record = {
-                let mut case = report.case.borrow_mut();
-                case.updated = now()?;
-                Record { id: case.id.clone(), updated: case.updated.iso(), case: case.to_json() }
-            };
-            store::put(&record).await?;
-            report.saved.set(true);
-            move_to(&format!("?case={}", record.id))?;
+            keep(&report).await?;
+            let id = report.case.borrow().id.clone();
+            move_to(&format!("?case={id}"))?;
             page.done(&Message::new("leave.saved"));
             // The case is safe: what is left of the draft is only in the way.
             words::forget(&report).await?;
-            discard(&report).await
+            report.original.take();
+            discard(&report).await?;
+            // What is kept opens the way to the practice.
+            report.draw()
         }
     })
+}
+
+/// Writes the case to the store.
+pub async fn keep(report: &Rc<Report>) -> Result<(), Fault> {
+    let record = {
+        let mut case = report.case.borrow_mut();
+        case.updated = now()?;
+        Record { id: case.id.clone(), updated: case.updated.iso(), case: case.to_json() }
+    };
+    store::put(&record).await?;
+    report.saved.set(true);
+    Ok(())
 }
 
 async fn discard(report: &Report) -> Result<(), Fault> {

@@ -49,6 +49,7 @@ fn item(page: &Rc<Page>, stored: &Stored) -> Result<Element, Fault> {
             page.part(&item, "quote", &capture.finding.quote)?;
             item.set_attribute("data-kind", kind(capture.finding.grade, capture.finding.practice))?;
             page.part(&item, "when", &page.catalogue.render(&when(page, &case)))?;
+            page.part(&item, "sent", &super::sent::last(page, &case.reported))?;
             page.part(&item, "fault", "")?;
             open.set_href(&format!("report.html?case={id}"));
         }
@@ -56,6 +57,7 @@ fn item(page: &Rc<Page>, stored: &Stored) -> Result<Element, Fault> {
             page.part(&item, "title", page.catalogue.text("saved.illegible"))?;
             page.part(&item, "fault", &page.catalogue.render(&why))?;
             page.part(&item, "when", "")?;
+            page.part(&item, "sent", "")?;
             page.part_of::<Element>(&item, "quote")?.parent_element().iter().for_each(Element::remove);
             open.remove();
         }

@@ -3,12 +3,12 @@
 use super::Report;
 use crate::{
     message::Message,
-    report::{Block, Layout, Letter, LetterError, Role, Source, letter},
+    report::{Block, Layout, Letter, LetterError, Recipient, Role, Source, letter},
     web::app::{fault::Fault, name::word},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 
 /// How a gap begins in a letter's text.
 const GAP: &str = "[à compléter";
@@ -22,7 +22,7 @@ pub fn write(report: &Report) -> Result<Letter, LetterError> {
 }
 
 /// Writes the letter and shows it, or says what it still waits for.
-pub fn draw(report: &Rc<Report>, role: Role) -> Result<(), Fault> {
+pub fn draw(report: &Rc<Report>) -> Result<(), Fault> {
     let page = &report.page;
     let sheet: Element = page.get("sheet")?;
     sheet.set_text_content(None);
@@ -39,14 +39,8 @@ pub fn draw(report: &Rc<Report>, role: Role) -> Result<(), Fault> {
         }
     };
     page.write("letter-none", "")?;
-    page.say("letter-for", &Message::new(format!("letter-page.for.{}", role.id())))?;
-    let link: HtmlAnchorElement = page.get("open-form")?;
-    let form = letter.recipient.form();
-    page.show("open-form", form.is_some())?;
-    page.show("form-help", form.is_some())?;
-    if let Some(address) = form {
-        link.set_href(address);
-    }
+    page.say("letter-for", &what(&letter))?;
+    super::leave::draw(report, &letter)?;
     for block in &letter.blocks {
         let block = block_of(report, block)?;
         sheet.append_child(&block)?;
@@ -55,6 +49,16 @@ pub fn draw(report: &Rc<Report>, role: Role) -> Result<(), Fault> {
     draw_gaps(report, &letter)?;
     super::enclosed::draw(report, &letter)?;
     super::leave::draw_blocks(report, &letter)
+}
+
+/// What kind of letter it is.
+fn what(letter: &Letter) -> Message {
+    let of = match (letter.recipient, letter.role) {
+        (Recipient::Defender, role) => format!("defender.{}", role.id()),
+        (Recipient::Practice, Role::Journalist) => "practice.journalist".to_owned(),
+        (recipient, _) => recipient.id().to_owned(),
+    };
+    Message::new(format!("letter-page.for.{of}"))
 }
 
 /// Lists what is still to be filled in; each line leads to its field.
@@ -69,6 +73,9 @@ fn draw_gaps(report: &Rc<Report>, letter: &Letter) -> Result<(), Fault> {
         let button: HtmlElement = page.part(&item, "words", &gap.words)?.unchecked_into();
         let field = gap.field.clone();
         report.on(&button, "click", move |report| {
+            if field.starts_with("addressee.") {
+                return Ok(report.page.get::<HtmlElement>("to-address")?.focus()?);
+            }
             for attribute in ["data-field", "data-practitioner"] {
                 let name = field.rsplit('.').next().unwrap_or(&field);
                 let found = report.page.document.query_selector(&format!("[{attribute}=\"{name}\"]"))?;

@@ -1,9 +1,10 @@
 //! The user's own words: fields apart from the tool's texts. Until they are saved with the case they are kept for this
 //! browser session only, so that a reload does not lose them, and not at all for a private window.
 
-use super::Report;
+use super::{Report, mask};
 use crate::{
-    report::{Answers, Role},
+    case::Screenshot,
+    report::{Answers, Event, Recipient, Reported, Role},
     web::app::{chrome, fault::Fault},
 };
 use serde::{Deserialize, Serialize};
@@ -17,10 +18,29 @@ struct Words {
     role: Option<Role>,
     answers: Answers,
     edits: BTreeMap<String, String>,
+    #[serde(default)]
+    recipient: Option<Recipient>,
+    #[serde(default)]
+    reported: Vec<Reported>,
+    #[serde(default)]
+    masked: String,
+}
+
+/// The picture as its user changed it: kept apart, as it is long and the words are written at each letter.
+#[derive(Serialize, Deserialize)]
+struct Picture {
+    /// A data URL; empty where the picture was taken out.
+    data: String,
+    width: u32,
+    height: u32,
 }
 
 fn key(report: &Report) -> String {
     format!("words:{}", report.case.borrow().id)
+}
+
+fn picture_key(report: &Report) -> String {
+    format!("picture:{}", report.case.borrow().id)
 }
 
 /// Keeps the words for this session. That it failed is no reason to disturb somebody who is writing: what is on the page
@@ -31,9 +51,33 @@ pub fn remember(report: &Report) {
     }
     let key = key(report);
     let case = report.case.borrow();
-    let words = Words { role: case.role, answers: case.answers.clone(), edits: case.letter.edits.clone() };
+    let words = Words {
+        role: case.role,
+        answers: case.answers.clone(),
+        edits: case.letter.edits.clone(),
+        recipient: case.letter.recipient,
+        reported: case.reported.clone(),
+        masked: report.masked.borrow().clone(),
+    };
+    write(key, words);
+}
+
+/// Keeps the picture as its user changed it.
+pub fn remember_picture(report: &Report) {
+    if report.private {
+        return;
+    }
+    let case = report.case.borrow();
+    let picture = case.capture.screenshot.as_ref().map(|picture| {
+        let (width, height) = picture.size();
+        Picture { data: picture.data_url(), width, height }
+    });
+    write(picture_key(report), picture.unwrap_or(Picture { data: String::new(), width: 0, height: 0 }));
+}
+
+fn write(key: String, value: impl Serialize + 'static) {
     wasm_bindgen_futures::spawn_local(async move {
-        if let Err(fault) = chrome::remember(&key, &words).await {
+        if let Err(fault) = chrome::remember(&key, &value).await {
             web_sys::console::warn_1(&fault.detail.unwrap_or(fault.message.id).into());
         }
     });
@@ -50,13 +94,27 @@ pub async fn restore(report: &Report) {
         case.role = words.role;
         case.answers = words.answers;
         case.letter.edits = words.edits;
+        case.letter.recipient = words.recipient;
+        case.reported = words.reported.into_iter().map(Reported::cleaned).collect();
+        drop(case);
+        mask::apply(report, &words.masked);
+        *report.masked.borrow_mut() = words.masked;
+    }
+    if let Some(picture) = chrome::remembered::<Picture>(&picture_key(report)).await {
+        let mut case = report.case.borrow_mut();
+        let capture = case.capture.clone();
+        // One that cannot be read is left out: the draft's own shows what its user took away.
+        let kept = Screenshot::from_data_url(&picture.data, picture.width, picture.height);
+        case.capture =
+            kept.map_or_else(|_| capture.clone().without_screenshot(), |kept| capture.clone().with_screenshot(kept));
     }
 }
 
 /// Forgets what was kept for the session.
 pub async fn forget(report: &Report) -> Result<(), Fault> {
-    let key = key(report);
-    chrome::forget(&key).await
+    let (words, picture) = (key(report), picture_key(report));
+    chrome::forget(&picture).await?;
+    chrome::forget(&words).await
 }
 
 /// Fills the fields and listens to them.
@@ -74,6 +132,23 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
             report.case.borrow_mut().answers = answers;
             report.changed()
         })?;
+    }
+    for event in Event::ALL {
+        let selector = format!("[data-event=\"{}\"]", event.id());
+        let found = report.page.document.query_selector(&selector)?.and_then(|tick| tick.dyn_into().ok());
+        let tick: HtmlInputElement = found.ok_or_else(|| Fault::said("error.page").because(selector))?;
+        tick.set_checked(report.case.borrow().answers.events.contains(&event));
+        let ticked = tick.clone();
+        report.on(&tick, "change", move |report| {
+            let events = &mut report.case.borrow_mut().answers.events;
+            events.retain(|known| *known != event);
+            if ticked.checked() {
+                events.push(event);
+                events.sort();
+            }
+            Ok(())
+        })?;
+        report.on(&tick, "change", Report::changed)?;
     }
     Ok(())
 }

@@ -1,0 +1,288 @@
+// The way through the report page: who, what happened, to whom, the text, the ways to send it; what is masked, what was sent,
+// and what a reload must not lose.
+
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { By, until } from "./browsers.mjs";
+import { profile } from "./site/pages.mjs";
+import { painted, walk } from "./walk.mjs";
+
+/** To whom each role can write from this page, before anything is saved. */
+const OFFERED = {
+  person: ["defender", "cpam", "order", "platform"],
+  representative: ["defender", "platform"],
+  association: ["defender", "platform"],
+  mandated: ["defender", "cpam", "order", "platform"],
+  witness: ["defender", "platform"],
+  journalist: ["practice"],
+};
+
+/** Words that stand in each recipient's letter and in no other's. */
+const SAYS = {
+  defender: /Libre réponse 71120/,
+  cpam: /Direction de l’organisme local d’assurance maladie \(CPAM\) Département : Rhône \(69\)/,
+  order: /Présidence du conseil départemental de l’Ordre des médecins/,
+  platform: /article 16, paragraphe 2, du règlement \(UE\) 2022\/2065/,
+  practice: /la rédaction de cette mention|demande de commentaire/,
+};
+
+walk("the way through a report", (here) => {
+  const letter = (report) => report.run(() => document.querySelector("#sheet").innerText.replace(/\s+/g, " "));
+  const says = (report, words) =>
+    until(`a letter that says ${words}`, async () => {
+      const text = await letter(report);
+      return words.test(text) || Promise.reject(new Error(text));
+    });
+  const status = (report, words) =>
+    until(`the word « ${words} »`, async () => (await report.run(() => document.querySelector("#status").textContent)).includes(words));
+  const click = (report, selector) => report.run((selector) => document.querySelector(selector).click(), selector);
+  const to = (report, recipient) => click(report, `input[name=recipient][value=${recipient}]`);
+  const tick = async (report) => {
+    for (const id of ["reread", "shown", "understood"]) await report.run((id) => document.getElementById(id).checked || document.getElementById(id).click(), id);
+  };
+
+  async function write(report, id, text) {
+    await report.driver.switchTo().window(report.handle);
+    const field = await report.driver.findElement(By.id(id));
+    await report.run((id) => document.getElementById(id).scrollIntoView({ block: "center", behavior: "instant" }), id);
+    await field.sendKeys(text);
+  }
+
+  async function choose(report, role) {
+    await click(report, `input[name=role][value=${role === "mandated" ? "association" : role}]`);
+    if (role === "mandated") await click(report, "#mandated");
+    await until("the letter", () => report.run(() => document.querySelector("#sheet").innerText.length > 200));
+  }
+
+  /** From a page to its report page, by the popup. */
+  async function prepare(role = "person") {
+    const { browser, site } = here;
+    const tab = await browser.open(site.listed(profile));
+    await tab.marksBecome(painted(profile));
+    const popup = await browser.popup(tab);
+    await popup.says(profile.findings[0].quote);
+    await popup.press("Préparer un signalement");
+    const report = await browser.tabAt(browser.page("report.html?draft="));
+    await until("the question who reports", () => report.run(() => Boolean(document.querySelector("#roles")?.checkVisibility())));
+    await choose(report, role);
+    return report;
+  }
+
+  it("offers each role the recipients that it may write to, and a letter and its paper to each", async () => {
+    const report = await prepare("person");
+    for (const [role, expected] of Object.entries(OFFERED)) {
+      if (role === "witness") await report.run(() => document.querySelector("#mandated").checked && document.querySelector("#mandated").click());
+      await choose(report, role);
+      const offered = await report.run(() =>
+        [...document.querySelectorAll("input[name=recipient]")].filter((radio) => !radio.disabled).map((radio) => radio.value),
+      );
+      assert.deepEqual(offered, expected, role);
+      for (const recipient of expected) {
+        await to(report, recipient);
+        await says(report, SAYS[recipient]);
+        const text = await letter(report);
+        assert.ok(text.includes(profile.findings[0].quote), text);
+        assert.doesNotMatch(text, /illégal|raciste|coupable|\{\w+\}|undefined|\[object/i);
+        // The whole matrix on paper takes a minute a browser.
+        if (process.env.VIGIE_ALL || role === "person") {
+          const paper = Buffer.from(await report.driver.printPage(), "base64");
+          assert.equal(paper.subarray(0, 5).toString(), "%PDF-", `${role} to ${recipient}`);
+          assert.ok(paper.length > 10_000, `${role} to ${recipient}: ${paper.length} bytes`);
+        }
+      }
+    }
+    await report.close();
+  });
+
+  it("leaves the address that it does not know as a gap, which leads to its field", async () => {
+    const report = await prepare();
+    await to(report, "cpam");
+    await says(report, /\[à compléter : adresse postale du destinataire\]/);
+    await report.run(() => [...document.querySelectorAll("#missing-list button")].find((gap) => /adresse postale du destinataire/.test(gap.textContent)).click());
+    assert.equal(await report.run(() => document.activeElement.id), "to-address");
+    await write(report, "to-address", "3 avenue du Modèle, 69003 Lyon");
+    await says(report, /Rhône \(69\) 3 avenue du Modèle, 69003 Lyon/);
+    // What was said of one recipient is not said of another.
+    await to(report, "order");
+    await says(report, /\[à compléter : adresse postale du destinataire\]/);
+    await report.close();
+  });
+
+  it("tells what happened in the words that were ticked", async () => {
+    const report = await prepare();
+    await click(report, "[data-event=papers]");
+    await says(report, /– Des justificatifs supplémentaires ont été demandés\./);
+    await click(report, "[data-event=papers]");
+    await until("the words to go", async () => !/justificatifs supplémentaires/.test(await letter(report)));
+    await report.close();
+  });
+
+  it("lets nothing out before the three lines are ticked, for each letter anew", async () => {
+    const report = await prepare();
+    const address = here.browser.page("report.html?draft=");
+    await here.browser.askAt(address, () => {
+      navigator.clipboard.writeText = (text) => ((window.copied = text), Promise.resolve());
+      window.files = [];
+      // The page's own policy lets nothing be fetched, not even these.
+      const blobs = new Map();
+      const make = URL.createObjectURL;
+      URL.createObjectURL = (blob) => {
+        const address = make.call(URL, blob);
+        blobs.set(address, blob);
+        return address;
+      };
+      const { click } = HTMLAnchorElement.prototype;
+      HTMLAnchorElement.prototype.click = function () {
+        if (!this.download) return click.call(this);
+        window.files.push({ name: this.download, blob: blobs.get(this.href) });
+      };
+    });
+    await click(report, "#reread");
+    await click(report, "#copy");
+    await status(report, "trois lignes");
+    assert.equal(await here.browser.askAt(address, () => window.copied ?? null), null);
+    await tick(report);
+    await click(report, "#copy");
+    await until("the copy", () => here.browser.askAt(address, () => window.copied));
+    for (const id of ["#save-text", "#save-html"]) await click(report, id);
+    const files = await until("both files", async () => {
+      const files = await here.browser.askAt(address, () => Promise.all(window.files.map(async ({ name, blob }) => ({ name, text: await blob.text() }))));
+      return files.length === 2 && files;
+    });
+    assert.deepEqual(files.map(({ name }) => name), ["vigie-defender.txt", "vigie-defender.html"]);
+    for (const { text } of files) assert.ok(text.includes(profile.findings[0].quote), text);
+    assert.match(files[1].text, /^<!doctype html>/);
+    await to(report, "platform");
+    await until("an empty checklist", () => report.run(() => !document.querySelector("#reread").checked && !document.querySelector("#shown").checked));
+    await report.close();
+  });
+
+  it("prepares a message where the recipient has an address", async () => {
+    const report = await prepare();
+    assert.equal(await report.run(() => document.querySelector("#mail").checkVisibility()), false);
+    await to(report, "platform");
+    await write(report, "to-email", "moderation@example.org");
+    const href = await until("the link", () => report.run(() => document.querySelector("#mail").checkVisibility() && document.querySelector("#mail").href));
+    assert.match(href, /^mailto:moderation@example\.org\?subject=notification%20au%20titre/);
+    assert.ok(href.length <= 2000, `${href.length}`);
+    await report.close();
+  });
+
+  it("opens the way to the practice only once the report is kept, and then says nothing of its author", async () => {
+    const report = await prepare();
+    await write(report, "f-name", "Dominique Modèle");
+    assert.equal(await report.run(() => document.querySelector("input[name=recipient][value=practice]").disabled), true);
+    await click(report, "#save");
+    await until("the way to the practice", () => report.run(() => !document.querySelector("input[name=recipient][value=practice]").disabled));
+    await to(report, "practice");
+    await says(report, SAYS.practice);
+    assert.doesNotMatch(await letter(report), /Dominique|joint/);
+    assert.equal(await report.run(() => document.querySelector("#enclosed").checkVisibility()), false);
+    await report.close();
+  });
+
+  it("remembers what was sent, with the days that follow, until its author corrects or deletes it", async () => {
+    const report = await prepare();
+    await to(report, "cpam");
+    await click(report, "#sent-add");
+    await until("the line", () => report.run(() => document.querySelectorAll("#sent > li").length === 1));
+    assert.match(await report.run(() => document.querySelector("#sent").innerText), /Assurance maladie \(CPAM\)[^]*Accusé de réception/);
+    await report.run(() => {
+      const on = document.querySelector("#sent [data-part=on]");
+      on.value = "2026-11-02";
+      on.dispatchEvent(new Event("change"));
+    });
+    await until("the days", async () => /10 novembre 2026[^]*2 décembre 2026[^]*2 février 2027/.test(await report.run(() => document.querySelector("#sent [data-part=due]").innerText)));
+    assert.match(await report.run(() => document.querySelector("[data-recipient=cpam]").innerText), /signalé le 2 novembre 2026/);
+    await click(report, "#save");
+    await status(report, "enregistré");
+    await report.go(here.browser.page("report.html"));
+    await until("the note in the list", async () => /Signalé le 2 novembre 2026 à : Assurance maladie/.test((await report.run(() => document.querySelector("#saved-list").innerText)).replace(/\s/g, " ")));
+    await click(report, "#saved-list [data-part=open]");
+    await until("the line again", () => report.run(() => document.querySelectorAll("#sent > li").length === 1));
+    await click(report, "#sent [data-part=delete]");
+    await until("no line", () => report.run(() => document.querySelectorAll("#sent > li").length === 0));
+    await report.close();
+  });
+
+  it("masks words and areas of the picture before the hashes are taken, and keeps to it after a reload", async () => {
+    const report = await prepare();
+    await write(report, "f-happened", "À ne pas perdre.");
+    await click(report, "[data-event=refused]");
+    await to(report, "order");
+    const hashes = () => report.run(() => Object.fromEntries([...document.querySelectorAll("#evidence-hashes dt")].map((name) => [name.textContent, name.nextElementSibling.textContent])));
+    const before = await hashes();
+    await report.run(() => (document.querySelector("#masking").open = true));
+    await write(report, "mask", "docteur camille, vaccins");
+    await click(report, "#mask-apply");
+    await status(report, "masqués");
+    const after = await hashes();
+    assert.notEqual(after["rubrique.txt"], before["rubrique.txt"]);
+    const kept = await report.run(() => document.querySelector("#annexes").textContent + document.querySelector("#evidence-context").textContent);
+    assert.match(kept, /█{7} █{7} Fontanel|███████/);
+    assert.doesNotMatch(kept, /vaccins/);
+
+    await click(report, "#retouch");
+    const set = (zone) =>
+      report.run((zone) => {
+        for (const [id, value] of Object.entries(zone)) {
+          document.getElementById(id).value = value;
+          document.getElementById(id).dispatchEvent(new Event("input"));
+        }
+      }, zone);
+    const pixel = (x, y) =>
+      report.run(
+        async (x, y) => {
+          const image = document.querySelector("#screenshot-image");
+          await image.decode();
+          const canvas = document.createElement("canvas");
+          [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+          const context = canvas.getContext("2d");
+          context.drawImage(image, 0, 0);
+          const [red, green, blue] = context.getImageData(canvas.width * x, canvas.height * y, 1, 1).data;
+          return { red, green, blue, width: canvas.width };
+        },
+        x,
+        y,
+      );
+    const whole = await pixel(0.3, 0.3);
+    await set({ "zone-left": 20, "zone-top": 20, "zone-width": 20, "zone-height": 20 });
+    await click(report, "#zone-black");
+    await status(report, "L’image est changée");
+    assert.deepEqual(await pixel(0.3, 0.3), { ...whole, red: 0, green: 0, blue: 0 });
+    assert.notEqual((await hashes())["capture.png"], before["capture.png"]);
+    await set({ "zone-left": 0, "zone-top": 0, "zone-width": 50, "zone-height": 50 });
+    await click(report, "#zone-keep");
+    await until("half a picture", async () => Math.abs((await pixel(0.1, 0.1)).width - whole.width / 2) <= 1);
+    const changed = await hashes();
+
+    await until("the picture to be remembered", () =>
+      here.browser.ask(() => chrome.storage.session.get(null).then((all) => Object.keys(all).some((key) => key.startsWith("picture:")))),
+    );
+    await here.browser.stopBackground();
+    await report.reload();
+    await until("the words again", () => report.run(() => /À ne pas perdre/.test(document.querySelector("#sheet")?.innerText ?? "")));
+    assert.equal(await report.run(() => document.querySelector("input[name=recipient]:checked").value), "order");
+    assert.equal(await report.run(() => document.querySelector("[data-event=refused]").checked), true);
+    assert.deepEqual(await hashes(), changed);
+    await report.close();
+  });
+
+  it("leaves nothing behind for the next one at the computer", async () => {
+    const report = await prepare();
+    await write(report, "f-happened", "À effacer.");
+    assert.equal(await report.run(() => document.querySelector("#erase").checkVisibility()), true);
+    const { bottom } = await report.run(() => document.querySelector("#erase").getBoundingClientRect().toJSON());
+    assert.ok(bottom <= (await report.run(() => innerHeight)), "always in sight");
+    const id = await report.run(() => new URLSearchParams(location.search).get("draft"));
+    await click(report, "#erase");
+    await click(report, "#confirm-yes");
+    await until("the word that it is gone", () => report.run(() => document.querySelector("#erased").checkVisibility()));
+    const left = await here.browser.ask(
+      (id) => chrome.storage.session.get(null).then((all) => Object.keys(all).filter((key) => key.endsWith(id) || JSON.stringify(all[key]).includes("À effacer."))),
+      id,
+    );
+    assert.deepEqual(left, []);
+    await report.close();
+  });
+});
