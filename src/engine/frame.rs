@@ -69,6 +69,11 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     put.treatment().map(|treatment| put.frame(treatment))
 }
 
+/// The group that cues are about.
+pub fn concerned(cues: &[Cue]) -> Option<&Cue> {
+    near::concerned(cues)
+}
+
 /// What the cues say of the group beside what they add up to: for what is weighed where no rule speaks.
 pub fn told(cues: &[Cue], around: Surroundings, tell: &mut Vec<&'static str>) {
     let Some(put) = Put::new(cues, around) else { return };

@@ -7,7 +7,7 @@ mod feature;
 
 pub use feature::Sentence;
 
-use super::{cue::Cue, judge};
+use super::{cue::Cue, frame, judge};
 use crate::{
     VERSION,
     finding::{Criterion, Finding, Grade, Place, Practice, Trace},
@@ -85,7 +85,7 @@ fn weigh(sentence: &Sentence) -> Weighed {
 pub fn complete(section: &Section, index: BlockIndex, sentence: &Sentence, findings: &mut Vec<Finding>, from: usize) {
     let found = &findings[from..];
     let flagged = found.iter().any(|finding| finding.grade == Grade::Flag);
-    let group = sentence.cues.iter().filter(|cue| cue.is(Kind::Group)).min_by_key(|cue| cue.entry().check);
+    let group = frame::concerned(sentence.cues);
     if group.is_none() && !flagged {
         return;
     }
@@ -103,7 +103,8 @@ pub fn complete(section: &Section, index: BlockIndex, sentence: &Sentence, findi
         }
         return;
     }
-    let Some(group) = group.filter(|_| !welcomed(sentence)) else { return };
+    // « Votre CMU a expiré ? » asks; what is done stands in the answer.
+    let Some(group) = group.filter(|_| !sentence.question && !welcomed(sentence)) else { return };
     let grade = match group.entry().check {
         false if flag > FLAG => Grade::Flag,
         _ if flag > FLAG || notice > NOTICE => Grade::Check,
@@ -153,6 +154,10 @@ fn finding(
             leading.push((words, weight));
             anchor = anchor.join(span);
         }
+    }
+    // « Homosexualité » in a list of subjects: a group alone is only named.
+    if anchor == group.span {
+        return None;
     }
     let words = anchor.of(sentence.text).to_string();
     let told: Vec<&str> = leading.iter().map(|(words, _)| *words).collect();

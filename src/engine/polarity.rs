@@ -68,11 +68,7 @@ pub fn signs(cues: &[Cue]) -> Signs {
             id::NEGATION_NON if (index == 0 || !cues[index - 1].is_entry(id::NEGATION_NON)) => {
                 count += 1;
             }
-            id::NEGATION_PAS
-            | id::NEGATION_PLUS
-            | id::NEGATION_AUCUN
-            | id::NEGATION_ZERO
-            | id::NEGATION_NI
+            id::NEGATION_PAS | id::NEGATION_PLUS | id::NEGATION_AUCUN | id::NEGATION_ZERO | id::NEGATION_NI
                 if !pending && count == 0 =>
             {
                 count += 1;
