@@ -155,8 +155,16 @@ fn finding(
             anchor = anchor.join(span);
         }
     }
-    // « Homosexualité » in a list of subjects: a group alone is only named.
-    if anchor == group.span {
+    // « Homosexualité », « Patients CMU »: people who are only named.
+    let says = |at: usize| {
+        let token = &sentence.tokens[at];
+        let people = |cue: &Cue| matches!(cue.kind(), Kind::Group | Kind::Person) && (cue.first..cue.end).contains(&at);
+        anchor.start <= token.span.start
+            && token.span.end <= anchor.end
+            && !matches!(token.shape, Shape::Sign(_))
+            && !sentence.cues.iter().any(people)
+    };
+    if !(sentence.from..sentence.to).any(says) {
         return None;
     }
     let words = anchor.of(sentence.text).to_string();
@@ -224,11 +232,12 @@ pub fn examples(section: &Section) -> Vec<Example> {
         if !named && !flagged {
             return;
         }
-        let mut names: Vec<String> = Vec::new();
+        let mut names = std::collections::BTreeSet::new();
         let sentence = Sentence { found: &findings[from..], ..*sentence };
-        features(&sentence, &mut |family, symbols: &[Symbol], _| names.push(feature::name(family, symbols)));
-        names.sort_unstable();
-        names.dedup();
+        features(&sentence, &mut |family, symbols: &[Symbol], _| {
+            names.insert(feature::name(family, symbols));
+        });
+        let names: Vec<String> = names.into_iter().collect();
         let words = &sentence.tokens[sentence.from..sentence.to];
         let span = words.iter().map(|token| token.span).reduce(ByteSpan::join);
         examples.push(Example { words: span.map_or("", |span| span.of(sentence.text)).to_string(), features: names });

@@ -4,7 +4,7 @@
 use crate::{
     engine::{cue::Cue, scope::Head},
     finding::{Finding, Practice},
-    lexicon::{self, ENTRIES, Kind},
+    lexicon::{self, Kind},
     text::{Shape, Token, letter},
 };
 use std::ops::Range;
@@ -52,8 +52,8 @@ pub enum Part<'a> {
 /// A part with its hash.
 #[derive(Clone, Copy, Debug)]
 pub struct Symbol<'a> {
-    /// What it was taken from.
-    pub part: Part<'a>,
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only training spells features"))]
+    part: Part<'a>,
     hash: u32,
 }
 
@@ -115,8 +115,8 @@ impl<'a> Symbol<'a> {
         match self.part {
             Part::Words(words) => String::from_utf8_lossy(&letters(words).collect::<Vec<u8>>()).into_owned(),
             Part::Name(name) => name.to_string(),
-            Part::Kind(entry) => lexicon::kind_name(&ENTRIES[usize::from(entry)]),
-            Part::Entry(entry) => ENTRIES[usize::from(entry)].id.to_string(),
+            Part::Kind(entry) => lexicon::kind_name(&lexicon::ENTRIES[usize::from(entry)]),
+            Part::Entry(entry) => lexicon::ENTRIES[usize::from(entry)].id.to_string(),
         }
     }
 }
