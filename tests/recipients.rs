@@ -339,6 +339,33 @@ fn masked_words_are_nowhere_in_what_is_kept() {
     assert_eq!(capture.clone().masked(&Mask::new("Personne")), capture);
 }
 
+/// Nobody, or several people on one page: the letters name nobody, and say so.
+#[test]
+fn who_is_not_known_is_a_gap_for_everybody() {
+    let person = |name: &str| json!({"@type": "Physician", "name": name}).to_string();
+    for facts in
+        [json!({}), json!({"jsonld": [person("Dr A. Exemple"), person("Dr B. Modèle")], "h1": ["2 soignants à Lyon"]})]
+    {
+        let mut draft = draft();
+        draft["facts"] = facts;
+        draft["page"]["url"] = json!("https://www.doctolib.fr/search?location=lyon");
+        draft["page"]["title"] = json!("");
+        let capture = Capture::from_draft(&draft.to_string()).unwrap();
+        for role in Role::ALL {
+            for choice in choices(role, &[&capture], &Answers::default(), true) {
+                if choice.withheld.is_some() || (choice.recipient == Recipient::Order) {
+                    continue;
+                }
+                let letter = letter(&[&capture], &Answers::default(), role, choice.recipient).unwrap();
+                let missing = letter.missing.iter().any(|gap| gap.field.starts_with("practitioner."));
+                let named = ["Exemple", "Modèle"].iter().any(|name| letter.text().contains(name));
+                assert!(missing && !named, "{} {}\n{}", role.id(), choice.recipient.id(), letter.text());
+            }
+        }
+        assert!(offered(Role::Person, &capture, true).contains(&"order – profession".to_owned()));
+    }
+}
+
 /// Markup, control characters and length in every field, to everybody: a letter comes out, fit to be printed, or a reason.
 #[test]
 fn hostile_values_make_letters_all_the_same() {

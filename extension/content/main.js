@@ -139,9 +139,10 @@
   async function read({ urgent = false } = {}) {
     if (busy || signal.aborted) return;
     [busy, timer] = [true, null];
-    // Before a word is read: what changes behind the reader's back during the pass is read again after it.
-    watch(document);
+    // Before a word is read: what changes behind the reader's back during the pass is read again after it. Watched last, since
+    // what is taken note of may be the drop too many, after which nobody listens.
     note(observer.takeRecords());
+    watch(document);
     const now = notes;
     let failed = false;
     name();

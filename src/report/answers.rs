@@ -135,9 +135,8 @@ impl Answers {
         let line = |text: &String| one_line(text, LONGEST_LINE).text;
         let text = |text: &String| answer(text, LONGEST_TEXT);
         let known = |text: &Option<String>| text.as_ref().map(|text| one_line(text, LONGEST_LINE).text);
-        let mut events = self.events.clone();
-        events.sort();
-        events.dedup();
+        // Each once, in the order in which they are asked.
+        let events = Event::ALL.into_iter().filter(|event| self.events.contains(event)).collect();
         let mut addressees: Vec<Addressee> = Vec::new();
         for Addressee { recipient, address, email } in &self.addressees {
             let address = lines(address, LONGEST_LINE).text;

@@ -57,8 +57,11 @@ impl Sign {
     }
 }
 
-/// What is needed in all: a profession and a link to an appointment, and one thing more.
-const ENOUGH: u32 = 5;
+/// What is needed in all where the page names a health profession or is registered as one: that, and an address.
+const NAMED: u32 = 3;
+
+/// What is needed where it names none: an insurer has an address and speaks of the tiers payant, too.
+const UNNAMED: u32 = 5;
 
 /// schema.org's types of practitioners and practices. `Person` and `LocalBusiness` say too little.
 const SCHEMA: &[&str] = &[
@@ -142,7 +145,9 @@ pub fn recognise(facts: &Facts, host: &str) -> Option<Vec<Sign>> {
     let signs = signs(facts, host);
     let weight = |care: bool| signs.iter().filter(|sign| sign.of_care() == care).map(|sign| sign.weight()).sum::<u32>();
     let (care, practice) = (weight(true), weight(false));
-    (care > 0 && practice > 0 && care + practice >= ENOUGH && !elsewhere(facts)).then_some(signs)
+    let named = signs.iter().any(|sign| sign.of_care() && *sign != Sign::Care);
+    let enough = if named { NAMED } else { UNNAMED };
+    (care > 0 && practice > 0 && care + practice >= enough && !elsewhere(facts)).then_some(signs)
 }
 
 fn signs(facts: &Facts, host: &str) -> Vec<Sign> {

@@ -5,11 +5,17 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import { growth, slices } from "./bench/growth.mjs";
+import { loads } from "./bench/loads.mjs";
+import { rival } from "./bench/rival.mjs";
+import { weight } from "./bench/weight.mjs";
 import { NAMES, openBrowser, ROOT } from "./browsers.mjs";
 import { HUGE } from "./site/huge.mjs";
 import { serve } from "./site/server.mjs";
 
 const RUNS = Number(process.argv[2]);
+/** Only what pages that live and their browsers feel of it. */
+const living = process.argv.includes("--living");
 /**
  * Upper bounds: ms from the content script's start to the last mark, by page and by state of the background. Each is measured
  * twice: where the script is put into a page that stands there, loaded and drawn, and where it starts by itself while the
@@ -160,8 +166,15 @@ async function native() {
 const site = await serve();
 try {
   await sizes();
-  for (const name of NAMES) await painted(name, site);
-  await native();
+  for (const name of NAMES) {
+    if (!living) await painted(name, site);
+    await slices(name, site, PAINTED, { runs: RUNS, row });
+    await growth(name, site, row);
+    await rival(name, site, PAINTED, { runs: Math.min(RUNS, 5), row, median });
+    await loads(name, site, { row, unregister, register });
+    await weight(name, site, { row, median });
+  }
+  if (!living) await native();
 } finally {
   await site.stop();
 }

@@ -165,7 +165,7 @@ walk("the settings", (here) => {
     await tab.marksBecome(painted(doubtful));
     const popup = await browser.popup(tab);
     await popup.press("Le professionnel, selon la page");
-    await popup.says("3 doutes");
+    await popup.says("4 doutes");
     await popup.says("La page dit aussi : « Dr Malo Kerbrat » (dans le titre de la page)");
     await popup.says("« 02 99 00 56 78 » (dans le texte de la page)");
     await popup.says("La clé de contrôle de ce numéro est fausse");

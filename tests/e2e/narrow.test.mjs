@@ -45,8 +45,13 @@ walk("a narrow screen", (here) => {
     await popup.press("Préparer un signalement");
     const report = await here.browser.tabAt(here.browser.page("report.html?draft="));
     await until("the roles", () => report.run(() => Boolean(document.querySelector("#roles")?.checkVisibility())));
-    await report.run(() => document.querySelector("input[value=witness]").click());
-    await until("the letter", () => report.run(() => document.querySelector("#sheet").innerText.length > 200));
+    await until("the letter", () =>
+      report.run(() => {
+        const role = document.querySelector("input[value=witness]");
+        if (!role.checked) role.click();
+        return document.querySelector("#sheet").innerText.length > 200;
+      }),
+    );
     return report;
   }
 

@@ -200,6 +200,16 @@ walk("the way through a report", (here) => {
     await until("the note in the list", async () => /Signalé le 2 novembre 2026 à : Assurance maladie/.test((await report.run(() => document.querySelector("#saved-list").innerText)).replace(/\s/g, " ")));
     await click(report, "#saved-list [data-part=open]");
     await until("the line again", () => report.run(() => document.querySelectorAll("#sent > li").length === 1));
+    // Of a case that is kept, what was written since is remembered apart: a note does not get lost between the two.
+    await write(report, "f-happened", "Écrit après.");
+    await click(report, "#sent-add");
+    await until("two lines", () => report.run(() => document.querySelectorAll("#sent > li").length === 2));
+    await status(report, "noté et enregistré");
+    await report.reload();
+    await until("both lines again", () => report.run(() => document.querySelectorAll("#sent > li").length === 2));
+    assert.match(await letter(report), /Écrit après\./);
+    await click(report, "#sent > li:last-child [data-part=delete]");
+    await until("one line", () => report.run(() => document.querySelectorAll("#sent > li").length === 1));
     await click(report, "#sent [data-part=delete]");
     await until("no line", () => report.run(() => document.querySelectorAll("#sent > li").length === 0));
     await report.close();

@@ -46,3 +46,24 @@ export async function growth(name, site, row) {
     await browser.close();
   }
 }
+
+/** The slices of the first reading of pages that are just loading, over so many visits each. */
+export async function slices(name, site, pages, { runs, row }) {
+  const browser = await openBrowser(name, { recorded: false, overheard: false });
+  try {
+    for (const { page, name: title } of pages) {
+      const tab = await browser.open(site.listed(page));
+      let all = [];
+      for (let run = 0; run <= runs; run += 1) {
+        await tab.go(site.listed(page));
+        await tab.read();
+        const { effort } = await tab.message({ type: "alive" });
+        all = effort.slices.map((count, at) => count + (all[at] ?? 0));
+      }
+      row(`${name}: 99 % of the slices of the first reading of ${title}`, quantile(all, 0.99), "ms", TARGETS.most);
+      await tab.close();
+    }
+  } finally {
+    await browser.close();
+  }
+}

@@ -47,14 +47,10 @@ pub fn last(page: &Page, reported: &[Reported]) -> String {
     said.unwrap_or_default()
 }
 
-/// What was noted stays noted: with the saved case at once, else for this session.
+/// What was noted stays noted: for this session, as everything that is written here, and with a saved case at once.
 async fn keep(report: &Rc<Report>) -> Result<(), Fault> {
-    if report.saved.get() {
-        leave::keep(report).await
-    } else {
-        words::remember(report);
-        Ok(())
-    }
+    words::remember(report);
+    if report.saved.get() { leave::keep(report).await } else { Ok(()) }
 }
 
 fn list(report: &Rc<Report>) -> Result<(), Fault> {

@@ -144,7 +144,6 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
             events.retain(|known| *known != event);
             if ticked.checked() {
                 events.push(event);
-                events.sort();
             }
             Ok(())
         })?;
