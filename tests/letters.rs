@@ -431,12 +431,14 @@ fn every_message_of_law_and_letters_has_its_words() {
     for (_, _, _, letter) in every_letter(&answers()) {
         ids.extend(letter.cautions.iter().map(|caution| caution.id.clone()));
     }
+    ids.push("letter.caution.named".to_owned());
     for recipient in Recipient::ALL {
         let id = recipient.id();
         ids.extend(["", ".help", ".next", ".limits", ".post"].map(|part| format!("recipient.{id}{part}")));
     }
     ids.extend(
-        ["role", "profession", "territory", "site", "keep", "unsettled"].map(|why| format!("recipient.why.{why}")),
+        ["role", "profession", "territory", "site", "keep", "private", "unsettled"]
+            .map(|why| format!("recipient.why.{why}")),
     );
     ids.extend(Event::ALL.map(|event| format!("event.{}", event.id())));
     ids.extend(["receipt", "heard", "conciliation"].map(|due| format!("due.{due}")));

@@ -339,6 +339,29 @@ fn masked_words_are_nowhere_in_what_is_kept() {
     assert_eq!(capture.clone().masked(&Mask::new("Personne")), capture);
 }
 
+#[test]
+fn who_is_named_in_the_capture_is_told() {
+    for (name, text, url, told) in [
+        ("Dominique Modèle", "Bonjour DOMINIQUE", "https://www.doctolib.fr/a", true),
+        ("Dominique Modèle", "Bonjour", "https://www.doctolib.fr/compte/dominique-modele", true),
+        ("Dominique Modèle", "Bonjour", "https://www.doctolib.fr/a", false),
+        ("D. Modèle", "Des modèles", "https://www.doctolib.fr/a", false),
+        ("", "Bonjour Dominique", "https://www.doctolib.fr/a", false),
+    ] {
+        let mut draft = draft();
+        let quote = draft["text"].as_str().unwrap().to_owned();
+        draft["text"] = json!(format!("{quote}\n{text}"));
+        draft["page"]["url"] = json!(url);
+        let capture = Capture::from_draft(&draft.to_string()).unwrap();
+        let answers = Answers { name: name.to_owned(), ..Answers::default() };
+        for recipient in [Recipient::Defender, Recipient::Practice] {
+            let letter = letter(&[&capture], &answers, Role::Witness, recipient).unwrap();
+            let said = letter.cautions.iter().any(|caution| caution.id == "letter.caution.named");
+            assert_eq!(said, told, "{name}: {text} {url}");
+        }
+    }
+}
+
 /// Nobody, or several people on one page: the letters name nobody, and say so.
 #[test]
 fn who_is_not_known_is_a_gap_for_everybody() {

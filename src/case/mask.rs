@@ -40,6 +40,11 @@ impl Mask {
         Self { words: words.filter(|word: &Vec<Sign>| word.len() >= SHORTEST).take(MOST).collect() }
     }
 
+    /// Each word of a name: a page greets by the first name alone.
+    pub fn of_name(name: &str) -> Self {
+        Self::new(&name.split_whitespace().collect::<Vec<_>>().join(","))
+    }
+
     /// Whether there is nothing to mask.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
@@ -151,6 +156,12 @@ fn decoded(part: &str) -> String {
 }
 
 impl Capture {
+    /// Whether one of these words stands in what a letter quotes or encloses.
+    pub fn holds(&self, mask: &Mask) -> bool {
+        [&self.section, &self.page.title].into_iter().any(|text| mask.cover(text).1 > 0)
+            || mask.cover_address(&self.page.address).1 > 0
+    }
+
     /// The same capture without these words, sealed anew; its notes say that words were masked.
     #[must_use]
     pub fn masked(mut self, mask: &Mask) -> Self {

@@ -2,7 +2,7 @@
 
 use super::{Answers, LONGEST_EDIT, Recipient, Role, matter::Matter, recipient::withheld, template};
 use crate::{
-    case::{Capture, answer},
+    case::{Capture, Mask, answer},
     law,
     message::Message,
 };
@@ -306,6 +306,8 @@ fn cautions(captures: &[&Capture], answers: &Answers, matter: &Matter<'_>) -> Ve
         (Recipient::Consumers, _) => Some(Message::new("letter.caution.consumers")),
         _ => None,
     });
+    let name = Mask::of_name(&answers.name);
+    say(captures.iter().any(|capture| capture.holds(&name)).then(|| Message::new("letter.caution.named")));
     for capture in captures {
         let (criterion, practice) = (capture.finding.criterion, capture.finding.practice);
         say(law::caution(criterion));

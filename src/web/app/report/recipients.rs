@@ -57,7 +57,12 @@ fn item(report: &Rc<Report>, choice: &Choice, state: &str, chosen: Recipient) ->
     let recipient = choice.recipient;
     item.set_attribute("data-recipient", recipient.id())?;
     page.part(&item, "name", page.catalogue.text(&format!("recipient.{}", recipient.id())))?;
-    let help = choice.withheld.clone().unwrap_or_else(|| Message::new(format!("recipient.{}.help", recipient.id())));
+    // What cannot be kept here at all is not asked to be kept first.
+    let why = choice.withheld.clone().map(|why| match why.id.as_str() {
+        "recipient.why.keep" if report.private => Message::new("recipient.why.private"),
+        _ => why,
+    });
+    let help = why.unwrap_or_else(|| Message::new(format!("recipient.{}.help", recipient.id())));
     page.part(&item, "help", &page.catalogue.render(&help))?;
     page.part(&item, "state", state)?;
     let radio: HtmlInputElement = item
