@@ -22,7 +22,7 @@ use vigie::{
 };
 
 /// How far the labels are trusted against few weights: whether something is found, and which practice.
-const TRUST: f64 = 1.5;
+const TRUST: f64 = 1.0;
 const TRUST_PRACTICE: f64 = 0.1;
 
 /// A text to be checked counts so much among those that are not to be flagged, and among those that are to be noticed.
