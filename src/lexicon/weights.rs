@@ -2,7 +2,7 @@
 //! file too, so that features are hashed by the same code on both sides.
 //!
 //! The packed form is a count (LEB128), then the features' hashes in order, each as what it is more than the one before
-//! (LEB128), then a column of signed bytes for each aspect. A feature is known by [`BITS`] bits of its hash alone.
+//! (LEB128), then a column of signed bytes for each aspect. A feature is known by 24 bits of its hash alone.
 
 /// What is weighed: whether a sentence is to be flagged, whether a person should look at it, and each practice.
 pub const ASPECTS: [&str; 8] =
