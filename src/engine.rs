@@ -71,6 +71,7 @@ fn read(section: &Section, context: &Context<'_>, each: &mut Each) -> Vec<Findin
     let mut tokens = Vec::new();
     let mut heads = Heads::new(section, context.without);
     let mut findings = Vec::new();
+    let within = section.blocks.iter().map(|block| block.text.len()).sum();
     for (index, block) in section.blocks.iter().enumerate() {
         if block.context {
             continue;
@@ -84,7 +85,7 @@ fn read(section: &Section, context: &Context<'_>, each: &mut Each) -> Vec<Findin
         let mut governing = heads.over(index);
         governing.extend(heads.asked(index));
         let page = Page { block: index, text: &block.text, tokens: &tokens, without: context.without };
-        read_block(section, page, own, &governing, &mut findings, each);
+        read_block(section, page, (own, within), &governing, &mut findings, each);
     }
     findings
 }
@@ -167,8 +168,15 @@ fn drop_unmeant(cues: &mut Vec<Cue>, first: usize, shields: &[Cue]) {
     cues.retain(|_| keep.next().unwrap_or(true));
 }
 
-/// `own` are the kinds of entries that begin in the block.
-fn read_block(section: &Section, page: Page, own: u32, heads: &[Head], findings: &mut Vec<Finding>, each: &mut Each) {
+/// `own` are the kinds of entries that begin in the block, `within` the bytes of text that its section has.
+fn read_block(
+    section: &Section,
+    page: Page,
+    (own, within): (u32, usize),
+    heads: &[Head],
+    findings: &mut Vec<Finding>,
+    each: &mut Each,
+) {
     let Page { block: index, text, tokens, .. } = page;
     let mut carried: Option<Head<'static>> = None;
     let mut shields: Vec<Cue> = Vec::new();
@@ -181,7 +189,6 @@ fn read_block(section: &Section, page: Page, own: u32, heads: &[Head], findings:
         shields.retain(|c| c.is(Kind::Shield));
     }
     let quotations = qualifier::quotations(tokens);
-    let within = section.blocks.iter().map(|block| block.text.len()).sum();
     for sentence in clause::sentences(text, tokens) {
         if !headed && carried.is_none() && mask(text, &tokens[sentence.tokens.clone()]) & GATE == 0 {
             continue;
