@@ -7,6 +7,7 @@ export const JS = [
   "content/cutter.js",
   "content/reader.js",
   "content/memory.js",
+  "content/watch.js",
   "content/facts.js",
   "content/styles.js",
   "content/wire.js",

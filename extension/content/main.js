@@ -17,10 +17,10 @@
   /** From a change of the page to the pass that reads it, in ms: changes come in showers. Then it may be busy a little longer. */
   const SETTLE = 150;
   const IDLE = 50;
-  /** Records of change between two passes. More are a flood: until the next pass, which reads all, nobody listens. */
-  const FLOOD = 10_000;
-  /** How long a flood is left alone, in ms. */
+  /** How long a flood is left alone, in ms: until the next pass, which reads all, nobody listens. */
   const EBB = 1_000;
+  /** How long a page has rested that is read once more as a whole, because it changed while it was read, in ms. */
+  const QUIET = 2_000;
   /** How long it is said that a page changes too fast, after the last time that it did, in ms. */
   const SAID = 2_000;
   /** Two frames make the scrolling visible; a tab that is hidden draws none, in ms. */
@@ -94,74 +94,55 @@
   }
 
   const effort = new vigie.effort.Effort();
-  let observed = new WeakSet();
-  let notes = new vigie.memory.Notes();
-  let records = 0;
   let busy = false;
   let timer = null;
+  /** Whether the page changes its address: its words may belong to somebody else now. */
+  let moved = false;
+  /** Whether the page is to be read once more when it rests, since it changed under the reader or the reading failed. */
+  let doubted = false;
+  let quiet = null;
   /** Until when it is said that the page changes faster than it may be read. */
   let behind = 0;
   /** How many readings, one after the other, the page changed under the reader. */
   let lost = 0;
 
-  const reading = new vigie.pass.Reading({ ask, effort, onRoot: watch });
+  const watch = new vigie.watch.Watch({ effort, heard });
+  const reading = new vigie.pass.Reading({ ask, effort, onRoot: (root) => signal.aborted || watch.root(root) });
 
-  const observer = new MutationObserver((list) =>
-    effort.run(() => {
-      note(list);
-      later();
-    }),
-  );
-
-  /** Observes the document, or a shadow root that the reader has met; each of them once. */
-  function watch(root) {
-    if (observed.has(root) || signal.aborted) return;
-    observed.add(root);
-    observer.observe(root, {
-      attributeFilter: vigie.reader.ATTRIBUTES,
-      characterData: true,
-      childList: true,
-      subtree: true,
-    });
+  function heard() {
+    if (watch.flooded) {
+      clearTimeout(timer);
+      timer = null;
+    }
+    later();
   }
 
-  function note(list) {
-    records += list.length;
-    notes.add(list);
-    if (records <= FLOOD) return;
-    observer.disconnect();
-    observed = new WeakSet();
-    notes.everything();
-    clearTimeout(timer);
-    timer = null;
-  }
-
-  async function read({ urgent = false } = {}) {
+  /** One pass. `again` is the one that follows when the page rests: what fails in it has to wait for the page to change. */
+  async function read({ urgent = false, again = false } = {}) {
     if (busy || signal.aborted) return;
-    [busy, timer] = [true, null];
-    // Before a word is read: what changes behind the reader's back during the pass is read again after it. Watched last, since
-    // what is taken note of may be the drop too many, after which nobody listens.
-    note(observer.takeRecords());
-    watch(document);
-    const now = notes;
+    [busy, timer, moved] = [true, null, false];
+    // Before a word is read: what changes behind the reader's back during the pass is read again after it.
+    const now = watch.take();
     let failed = false;
-    name();
-    [notes, records] = [new vigie.memory.Notes(), 0];
     try {
-      const greeted = urgent ? hello() : null;
+      name();
+      const greeted = took.first === null ? hello() : null;
+      greeted?.catch(() => {});
       const partly = async (known) => {
         await greeted;
         if (!signal.aborted && urgent) paint(known);
       };
-      const done = await reading.pass({ signal, urgent, notes: now, partly });
+      const done = await reading.pass({ signal, urgent, notes: now, partly: (known) => void partly(known).catch(() => {}) });
       await greeted;
       if (signal.aborted) return;
       // A reader under whom the page moved what it had before it may have lost its way.
-      note(observer.takeRecords());
+      watch.catchUp();
+      const { notes } = watch;
       const isLost = done.slices > 1 && (notes.all || notes.removed.size > 0);
       if (isLost) notes.everything();
       lost = isLost ? lost + 1 : 0;
       if (lost > 1) behind = performance.now() + SAID;
+      doubted ||= !notes.empty;
       effort.run(() => {
         marks = done.marks;
         last = done;
@@ -174,7 +155,8 @@
     } catch (error) {
       if (error instanceof vigie.Stopped) return;
       failed = true;
-      notes.everything();
+      doubted ||= !again;
+      watch.notes.everything();
       last = { ...last, limit: "limit.background" };
       took.done = performance.now() - started;
       firstDone();
@@ -182,8 +164,26 @@
     } finally {
       busy = false;
     }
-    // What failed is tried again when the page changes next.
-    if (!notes.empty && !failed) later();
+    // What failed is tried again when the page changes next, and once when it rests.
+    if (waits() && !failed) later();
+    else if (doubted) rest();
+  }
+
+  /** Whether something has changed that nobody has read yet. */
+  const waits = () => moved || !watch.notes.empty;
+
+  /** Has the page read once more, as a whole, when nothing has changed for a while: nothing that was overlooked stays so. */
+  function rest() {
+    clearTimeout(quiet);
+    quiet = setTimeout(() => {
+      quiet = null;
+      requestIdleCallback(() => {
+        if (busy || timer !== null || page.hidden() || signal.aborted) return;
+        doubted = false;
+        watch.notes.everything();
+        void read({ again: true });
+      }, { timeout: IDLE });
+    }, Math.max(QUIET, effort.pause));
   }
 
   let firstDone;
@@ -202,13 +202,15 @@
 
   /** Something has changed: reads again once the shower is over, the page is idle, and our share of the time allows it. */
   function later() {
+    clearTimeout(quiet);
+    quiet = null;
     if (timer !== null || busy || signal.aborted || page.hidden()) return;
     // After an update of the extension this copy of the script belongs to nobody.
     if (!chrome.runtime?.id) {
       stop();
       return;
     }
-    const flood = records > FLOOD ? EBB : 0;
+    const flood = watch.flooded ? EBB : 0;
     const pause = Math.max(flood, effort.pause);
     if (pause > SETTLE) behind = performance.now() + pause + SAID;
     timer = setTimeout(() => {
@@ -217,6 +219,11 @@
         else void read();
       }, { timeout: IDLE });
     }, Math.max(SETTLE, pause));
+  }
+
+  function elsewhere() {
+    moved = true;
+    later();
   }
 
   /** The first reading: of a page that is looked at, or asked for. */
@@ -229,7 +236,8 @@
     if (page.hidden() || signal.aborted) return;
     begin();
     vigie.paint.keep();
-    if (!notes.empty) later();
+    if (waits()) later();
+    else if (doubted) rest();
   }
 
   /** Why not everything was read, or not at once, as a message id; null where it was. */
@@ -394,7 +402,7 @@
       tell();
       return {};
     },
-    alive: () => ({ busy: busy || waiting() > 0, effort: { total: effort.total, longest: effort.longest, slices: effort.slices } }),
+    alive: () => ({ busy: busy || waiting() > 0, settled: !busy && timer === null && !doubted && !waits(), effort: { total: effort.total, longest: effort.longest, slices: effort.slices } }),
     stop: () => {
       stop();
       return {};
@@ -412,8 +420,9 @@
   function stop() {
     if (signal.aborted) return;
     life.abort();
-    observer.disconnect();
+    watch.stop();
     clearTimeout(timer);
+    clearTimeout(quiet);
     vigie.pointer.leave();
     vigie.card.close();
     vigie.paint.clear();
@@ -431,8 +440,8 @@
     if (signal.aborted) return;
     chrome.runtime.onMessage.addListener(hear);
     // A page that changes its address without loading may keep its words in place and change what they belong to.
-    for (const type of ["popstate", "hashchange"]) listen(window, type, later);
-    listen(globalThis.navigation, "currententrychange", later);
+    for (const type of ["popstate", "hashchange"]) listen(window, type, elsewhere);
+    listen(globalThis.navigation, "currententrychange", elsewhere);
     listen(document, "visibilitychange", shown);
     listen(window, "pageshow", (event) => {
       if (!event.persisted) return;

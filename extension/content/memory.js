@@ -95,7 +95,7 @@
     #slots = new WeakMap();
     #bare = new Map();
 
-    /** `onRoot(root)` is told of each shadow root when it is met first. */
+    /** `onRoot(root)` is told of each shadow root whenever it is met. */
     constructor(page, onRoot) {
       this.#page = page;
       this.#onRoot = onRoot;
@@ -171,7 +171,8 @@
           if (this.#bare.size < MOST_BARE) this.#bare.set(element, cutter.owner);
         },
         root: (root, host) => {
-          if (!this.#roots.has(host)) this.#onRoot(root);
+          // Every time: after a flood nobody listens to it any more.
+          this.#onRoot(root);
           this.#roots.set(host, root);
         },
         slot: (path) => {

@@ -50,11 +50,12 @@
     #memory;
     #ask;
     #effort;
+    /** UTF-16 units of stream in the page, as it was read last. */
     #units = 0;
 
     /**
      * `ask(streams)` gives an answer a stream, null for one that the engine could not read; `onRoot(root)` is told of shadow
-     * roots when they are met first; `effort` counts.
+     * roots whenever they are met; `effort` counts.
      */
     constructor({ ask, onRoot, effort }) {
       this.#ask = ask;
@@ -89,6 +90,9 @@
       let size = 0;
       let slices = 1;
       let full = false;
+      let units = 0;
+      // The first answer that did not come: its sections are not known, whatever else is.
+      let failure = null;
 
       const flush = () => {
         if (batch.length === 0) return;
@@ -98,20 +102,27 @@
           if (signal.aborted) return;
           this.#effort.run(() => {
             answers.forEach((answer, each) => this.#settle(sent[each], answer));
-            if (urgent && answers.some((answer) => answer?.findings.length > 0)) partly(tally(this.#memory.stretches).marks);
+            if (urgent && !failure && answers.some((answer) => answer?.findings.length > 0)) partly(tally(this.#memory.stretches).marks);
           }, count);
         });
-        flights.add(flight);
-        const landed = () => flights.delete(flight);
-        flight.then(landed, landed);
+        const landing = flight
+          .catch((error) => {
+            failure ??= { error };
+          })
+          .finally(() => flights.delete(landing));
+        flights.add(landing);
+      };
+      const check = () => {
+        if (signal.aborted) throw new vigie.Stopped();
+        if (failure) throw failure.error;
       };
 
       let begun = performance.now();
       for (const section of this.#memory.read(notes)) {
         if (section) {
           section.units = section.stream.length;
-          this.#units += section.units;
-          if (this.#units > MAX_STREAM) {
+          units += section.units;
+          if (units > MAX_STREAM) {
             full = true;
             break;
           }
@@ -128,20 +139,22 @@
         this.#effort.add(performance.now() - begun, count);
         await turn(urgent);
         while (flights.size >= IN_FLIGHT) await Promise.race(flights);
-        if (signal.aborted) throw new vigie.Stopped();
+        check();
         slices += 1;
         begun = performance.now();
       }
       flush();
       this.#effort.add(performance.now() - begun, count);
       while (flights.size > 0) await Promise.race(flights);
-      if (signal.aborted) throw new vigie.Stopped();
+      check();
       begun = performance.now();
       const { stretches } = this.#memory;
-      // What stands behind the limit is not known: the next time all is read again.
+      const all = tally(stretches);
+      const { marks, characters, sections, failed } = all;
+      this.#units = all.units;
+      // A page may also have grown beyond it bit by bit. What stands behind the limit is not known: the next time all is read.
+      full ||= all.units > MAX_STREAM;
       if (full) this.#memory.forget();
-      const { marks, characters, sections, units, failed } = tally(stretches);
-      this.#units = full ? 0 : units;
       this.#prune(stretches);
       this.#effort.add(performance.now() - begun, count);
       return { marks, characters, sections, limit: full ? "limit.size" : failed ? "limit.engine" : null, slices };

@@ -5,6 +5,13 @@
   /** Pauses before a message is tried again, in ms: a background that was ended in the middle of one is there again soon. */
   const RETRIES = [50, 250, 1_000];
 
+  /**
+   * How long an answer may take before the question is asked again, in ms, for what can be asked twice: one that a browser
+   * loses with the background would be waited for for ever.
+   */
+  const PATIENCE = 30_000;
+  const REPEATABLE = new Set(["hello", "sections", "summary", "frames"]);
+
   /** Thrown at whoever still waits when the script has to stop. */
   class Stopped extends Error {}
 
@@ -33,7 +40,7 @@
       if (pause > 0) await sleep(pause);
       if (signal.aborted) throw new Stopped();
       try {
-        const answer = await chrome.runtime.sendMessage(message);
+        const answer = await answered(message);
         if (answer !== undefined) return answer;
         failure = new Error(`no answer to ${message.type}`);
       } catch (error) {
@@ -45,6 +52,15 @@
       }
     }
     throw failure;
+  }
+
+  function answered(message) {
+    const answer = chrome.runtime.sendMessage(message);
+    if (!REPEATABLE.has(message.type)) return answer;
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`no answer to ${message.type} in ${PATIENCE} ms`)), PATIENCE);
+      answer.then(resolve, reject).finally(() => clearTimeout(late));
+    });
   }
 
   vigie.Stopped = Stopped;
