@@ -1,8 +1,8 @@
 //! Messages to people: an identifier and arguments, rendered from a catalogue in the reader's language. French is the
 //! reference; a language without a message falls back to it.
 //!
-//! The texts are `src/messages/<language>/*.toml`, checked and compiled to sorted tables by `src/messages/build.rs`. A
-//! text names its arguments in braces, `{name}`. A message whose wording depends on a number has a text for each plural
+//! The texts are `src/messages/<language>/*.toml`, checked and compiled to sorted tables by `src/messages/build.rs`; app.wasm
+//! has none of them and is given those that its page speaks, by [`load`]. A text names its arguments in braces, `{name}`. A message whose wording depends on a number has a text for each plural
 //! form of the language, `key.one` and `key.other` in French, chosen by the argument `n`.
 
 use serde::{Deserialize, Serialize};
@@ -91,10 +91,18 @@ impl Language {
 /// The texts of one language, sorted by key.
 type Table = &'static [(&'static str, &'static str)];
 
+#[cfg(not(feature = "app"))]
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
-#[cfg(not(feature = "report"))]
+#[cfg(not(any(feature = "app", feature = "report")))]
 static PAGES: &[(&str, Table)] = &[];
+
+#[cfg(feature = "app")]
+mod loaded;
+#[cfg(feature = "app")]
+pub use loaded::load;
+#[cfg(feature = "app")]
+use loaded::lookup;
 
 /// The texts in one language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -159,6 +167,7 @@ impl Catalogue {
     }
 }
 
+#[cfg(not(feature = "app"))]
 fn lookup(language: Language, id: &str) -> Option<&'static str> {
     [READING, PAGES].into_iter().find_map(|tables| {
         let (_, table) = tables.iter().find(|(code, _)| *code == language.code())?;
@@ -167,5 +176,5 @@ fn lookup(language: Language, id: &str) -> Option<&'static str> {
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(feature = "app")))]
 mod tests;

@@ -11,10 +11,11 @@ use std::{fs, path::PathBuf};
 fn compile(name: &str, french: &str, english: &str) -> Result<String, String> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("messages").join(name);
     for (language, text) in [("fr", french), ("en", english)] {
-        fs::create_dir_all(folder.join(language)).unwrap();
-        fs::write(folder.join(language).join("page.toml"), text).unwrap();
+        let sources = folder.join("sources").join(language);
+        fs::create_dir_all(&sources).unwrap();
+        fs::write(sources.join("page.toml"), text).unwrap();
     }
-    build::build(&folder, &folder)?;
+    build::build(&folder.join("sources"), &folder)?;
     Ok(fs::read_to_string(folder.join("messages.rs")).unwrap())
 }
 
@@ -29,6 +30,7 @@ fn wrong_catalogues_are_refused() {
         ("named", "\"a\" = \"{Host 1}\"", "", ["fr/page.toml:1: \"a\"", "brace"]),
         ("number", "\"a\" = 3", "", ["\"a\"", "is not a text"]),
         ("nested", "a.b = \"x\"", "", ["\"a\"", "with the key in quotes"]),
+        ("lines", "\"a\" = \"x\\ny\"", "", ["fr/page.toml:1: \"a\"", "several lines"]),
         ("empty", "\"a\" = \" \"", "", ["\"a\"", "is empty"]),
         ("broken", "\"a\" = ", "", ["fr/page.toml:1", ""]),
     ];
@@ -50,6 +52,15 @@ fn every_fault_is_told_at_once() {
 fn a_translation_may_lack_keys_and_has_plural_forms_of_its_own() {
     let french = "\"a.one\" = \"{n} page\"\n\"a.other\" = \"{n} pages\"\n\"b\" = \"x\"";
     assert!(compile("plurals", french, "\"a.few\" = \"{n} pages\"").is_ok());
+}
+
+#[test]
+fn pages_are_given_every_text_in_the_order_of_the_keys() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("messages/texts");
+    compile("texts", "\"page.b\" = \"x = y ?\"\n\"card.a\" = \"a\"\n\"page.a\" = \"z\"", "\"page.b\" = \"e\"").unwrap();
+    let text = |language: &str| fs::read_to_string(folder.join(format!("messages/{language}.txt"))).unwrap();
+    assert_eq!(text("fr"), "card.a = a\npage.a = z\npage.b = x = y\u{a0}?\n");
+    assert_eq!(text("en"), "page.b = e\n");
 }
 
 #[test]

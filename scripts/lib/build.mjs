@@ -47,10 +47,13 @@ export const TRAP = "phrase qui met le moteur en panne";
 export function build({ dev = false, test = false, say = console.log } = {}) {
   const bindgen = buildBindgen(say);
   const wasm = new Map();
+  let texts;
   for (const part of PARTS) {
-    for (const [name, bytes] of glue(part, bindgen, dev, say)) wasm.set(`wasm/${name}`, bytes);
+    const { made, tables } = glue(part, bindgen, dev, say);
+    for (const [name, bytes] of made) wasm.set(`wasm/${name}`, bytes);
+    if (part === "app") texts = messages(tables);
   }
-  const shared = new Map([...sources(), ...wasm, ["content/sheets.js", sheets()]]);
+  const shared = new Map([...sources(), ...wasm, ...texts, ["content/sheets.js", sheets()]]);
   const made = [];
   for (const isTest of test ? [false, true] : [false]) {
     for (const browser of BROWSERS) {
@@ -93,16 +96,20 @@ function buildBindgen(say) {
   return tool;
 }
 
-/** One wasm build and its JavaScript glue, as [name, bytes]. */
+/** One wasm build and its JavaScript glue, as [name, bytes], and the folder of the tables that it was built from. */
 function glue(part, bindgen, dev, say) {
   const profile = dev ? "wasm-dev" : PROFILES[part];
   const target = join("target", part);
   const compiled = join(target, "wasm32-unknown-unknown", profile, "vigie.wasm");
   say(`${part}.wasm: compiling${dev ? " (dev)" : ""}`);
-  command("cargo", [
-    "build", "--quiet", "--locked", "--lib", "--no-default-features", "--features", part,
-    "--profile", profile, "--target", "wasm32-unknown-unknown", "--target-dir", target,
-  ]);
+  const told = command(
+    "cargo",
+    [
+      "build", "--quiet", "--locked", "--lib", "--no-default-features", "--features", part, "--message-format=json-render-diagnostics",
+      "--profile", profile, "--target", "wasm32-unknown-unknown", "--target-dir", target,
+    ],
+    { heard: true },
+  );
   const folder = join("target", "glue", profile, part);
   const stamp = join(folder, "made-from");
   const from = hash([readFileSync(compiled), readFileSync(bindgen), Buffer.from(WASM_FEATURES.join())]);
@@ -122,7 +129,24 @@ function glue(part, bindgen, dev, say) {
     writeFileSync(script, readFileSync(script, "utf8").replaceAll(`${part}_bg.wasm`, `${part}.wasm`));
     writeFileSync(stamp, from);
   }
-  return [`${part}.js`, `${part}.wasm`].map((name) => [name, readFileSync(join(folder, name))]);
+  return { made: [`${part}.js`, `${part}.wasm`].map((name) => [name, readFileSync(join(folder, name))]), tables: tablesOf(told) };
+}
+
+/** The folder of our own build script, of all those that cargo tells of. */
+function tablesOf(told) {
+  const scripts = told
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line))
+    .filter(({ reason, package_id: id }) => reason === "build-script-executed" && /[/#]vigie[@#]/.test(id));
+  if (scripts.length !== 1) throw new Failure(`cargo tells of ${scripts.length} folders of build.rs; one was expected`);
+  return scripts[0].out_dir;
+}
+
+/** What people read on pages, a file a language. */
+function messages(tables) {
+  const folder = join(tables, "messages");
+  return filesBelow(folder).map((name) => [`messages/${name}`, readFileSync(join(folder, name))]);
 }
 
 function hash(chunks) {
@@ -183,12 +207,16 @@ function assemble(folder, files) {
   }
 }
 
-/** Runs a command, its errors shown as they are; a failure names it. */
-function command(program, options, { cwd } = {}) {
-  const { status, error, signal } = spawnSync(program, options, { cwd, stdio: ["ignore", "inherit", "inherit"] });
+/** Runs a command, its errors shown as they are; a failure names it. What it says is shown, or given back where it is to be `heard`. */
+function command(program, options, { heard = false } = {}) {
+  const { status, error, signal, stdout } = spawnSync(program, options, {
+    stdio: ["ignore", heard ? "pipe" : "inherit", "inherit"],
+    maxBuffer: 1 << 26,
+  });
   if (error?.code === "ENOENT") throw new Failure(`${program} was not found: install it, or run scripts/setup`);
   if (error) throw new Failure(`${program}: ${error.message}`);
   if (status !== 0) throw new Failure(`${program} ${options.slice(0, 1).join(" ")} failed${signal ? ` (${signal})` : ""}: its message is above`);
+  return stdout?.toString() ?? "";
 }
 
 if (process.argv[1] && import.meta.filename === process.argv[1]) {

@@ -3,6 +3,7 @@
 
 use crate::{
     finding::{Criterion, Grade, Practice},
+    json,
     message::Message,
     span::Utf16Span,
 };
@@ -142,19 +143,16 @@ pub(super) struct Picture {
 impl Draft {
     /// Reads a draft's JSON. Names that this version does not know are left aside.
     pub fn read(json: &str) -> Result<Self, DraftError> {
-        #[derive(Deserialize)]
-        struct Versioned {
-            version: u64,
-        }
         if json.len() > LONGEST {
             return Err(DraftError { kind: Kind::TooLong(json.len()) });
         }
         let shape =
             |fault: serde_json::Error| DraftError { kind: Kind::Shape(super::one_line(&fault.to_string(), 200).text) };
-        let Versioned { version } = serde_json::from_str(json).map_err(shape)?;
+        let draft = json::tree(json).map_err(shape)?;
+        let version = json::version(&draft).map_err(shape)?;
         if version != VERSION {
             return Err(DraftError { kind: Kind::Version(version) });
         }
-        serde_json::from_str(json).map_err(shape)
+        json::of(draft).map_err(shape)
     }
 }

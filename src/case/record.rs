@@ -3,6 +3,7 @@
 
 use super::{Capture, Difference, Moment};
 use crate::{
+    json,
     message::Message,
     report::{Answers, LONGEST_EDIT, Recipient, Reported, Role},
 };
@@ -112,13 +113,6 @@ impl fmt::Display for CaseError {
 
 impl std::error::Error for CaseError {}
 
-/// What is read of a stored case before anything else.
-#[derive(Deserialize)]
-struct Versioned {
-    #[serde(default)]
-    version: Value,
-}
-
 impl Case {
     /// A new case of a capture.
     ///
@@ -149,22 +143,16 @@ impl Case {
         }
         let shape =
             |fault: serde_json::Error| CaseError { kind: Kind::Shape(super::one_line(&fault.to_string(), 200).text) };
-        let Versioned { version } = serde_json::from_str(json).map_err(shape)?;
-        let version = version.as_u64();
+        let mut record = json::tree(json).map_err(shape)?;
+        let version = record.get("version").and_then(Value::as_u64);
         let migrations: &[fn(&mut Value)] = match version {
             Some(1) => &[migrate_1, migrate_2],
             Some(2) => &[migrate_2],
             Some(CASE_VERSION) => &[],
             _ => return Err(CaseError { kind: Kind::Version(version) }),
         };
-        let mut migrated = String::new();
-        if !migrations.is_empty() {
-            let mut record = serde_json::from_str(json).map_err(shape)?;
-            migrations.iter().for_each(|migrate| migrate(&mut record));
-            migrated = record.to_string();
-        }
-        // As text again, like everything that is read: a reader of values beside it would be a tenth of app.wasm.
-        let mut case: Self = serde_json::from_str(if migrated.is_empty() { json } else { &migrated }).map_err(shape)?;
+        migrations.iter().for_each(|migrate| migrate(&mut record));
+        let mut case: Self = json::of(record).map_err(shape)?;
         check_id(&case.id)?;
         case.capture.verify().map_err(|difference| CaseError { kind: Kind::Altered(difference) })?;
         case.answers = case.answers.cleaned();

@@ -1,4 +1,5 @@
-//! Checks the catalogue and compiles it to sorted tables: one of what the background says, one of what only pages say.
+//! Checks the catalogue and compiles it twice: to sorted tables, one of what the background says and one of what only pages say,
+//! and to a text for each language, which the extension's pages read.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,7 +26,8 @@ struct Entry {
 
 type Catalogue = BTreeMap<String, Entry>;
 
-/// Compiles the files of `folder` (`<language>/*.toml`, flat `"key" = "text"`) into `out/messages.rs`.
+/// Compiles the files of `folder` (`<language>/*.toml`, flat `"key" = "text"`) into `out/messages.rs` and
+/// `out/messages/<language>.txt`.
 pub fn build(folder: &Path, out: &Path) -> Result<(), String> {
     let mut faults = Vec::new();
     let mut languages = BTreeMap::new();
@@ -43,8 +45,16 @@ pub fn build(folder: &Path, out: &Path) -> Result<(), String> {
     if !faults.is_empty() {
         return Err(faults.join("\n"));
     }
-    let path = out.join("messages.rs");
-    fs::write(&path, write_tables(&languages)).map_err(|error| format!("{}: {error}", path.display()))
+    let texts = out.join("messages");
+    fs::create_dir_all(&texts).map_err(|error| format!("{}: {error}", texts.display()))?;
+    let tables = [(out.join("messages.rs"), write_tables(&languages))];
+    let texts = languages
+        .iter()
+        .map(|(language, catalogue)| (texts.join(format!("{language}.txt")), write_text(language, catalogue)));
+    for (path, text) in tables.into_iter().chain(texts) {
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
 }
 
 fn listing(folder: &Path) -> Result<Vec<PathBuf>, String> {
@@ -86,6 +96,10 @@ fn read_file(file: &Path, source: &str, catalogue: &mut Catalogue, faults: &mut 
         };
         if text.trim().is_empty() {
             fault("is empty; write the text or take the key away");
+            continue;
+        }
+        if text.contains(['\n', '\r']) {
+            fault("is of several lines; write one, or a key for each");
             continue;
         }
         if let Err(what) = placeholders(text) {
@@ -159,6 +173,16 @@ fn with_hard_spaces(text: &str) -> String {
     text
 }
 
+/// The text as people read it.
+fn printed(language: &str, entry: &Entry) -> String {
+    if language == REFERENCE { with_hard_spaces(&entry.text) } else { entry.text.clone() }
+}
+
+/// A language's whole catalogue as a text, `key = text` a line, sorted by key.
+fn write_text(language: &str, catalogue: &Catalogue) -> String {
+    catalogue.iter().map(|(key, entry)| format!("{key} = {}\n", printed(language, entry))).collect()
+}
+
 fn write_tables(languages: &BTreeMap<String, Catalogue>) -> String {
     let mut code = String::new();
     for (name, cfg, reading) in [("READING", "", true), ("PAGES", "#[cfg(feature = \"report\")]\n", false)] {
@@ -167,8 +191,7 @@ fn write_tables(languages: &BTreeMap<String, Catalogue>) -> String {
             let _ = writeln!(code, "    ({language:?}, &[");
             for (key, entry) in catalogue {
                 if READING.iter().any(|prefix| key.starts_with(prefix)) == reading {
-                    let text = if language == REFERENCE { with_hard_spaces(&entry.text) } else { entry.text.clone() };
-                    let _ = writeln!(code, "        ({key:?}, {text:?}),");
+                    let _ = writeln!(code, "        ({key:?}, {:?}),", printed(language, entry));
                 }
             }
             let _ = writeln!(code, "    ]),");

@@ -1,6 +1,7 @@
 //! The extension's interfaces (`chrome.*`, with promises in both browsers), as far as the pages use them.
 
-use super::fault::Fault;
+use super::{fault::Fault, page::window};
+use crate::json;
 use js_sys::{JSON, Object, Promise, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
@@ -46,12 +47,6 @@ extern "C" {
     fn on_message(listener: &JsValue);
 }
 
-/// The background's or a content script's refusal.
-#[derive(serde::Deserialize)]
-struct Refusal {
-    error: Option<String>,
-}
-
 /// Asks the background.
 pub async fn ask<A: DeserializeOwned>(message: &impl Serialize) -> Result<A, Fault> {
     answer(JsFuture::from(runtime_send(&to_js(message)?)?).await?)
@@ -94,6 +89,13 @@ pub async fn show_tab(tab: i32) -> Result<(), Fault> {
 pub async fn open_page(path: &str) -> Result<(), Fault> {
     JsFuture::from(tabs_create(&to_js(&serde_json::json!({ "url": runtime_url(path) }))?)?).await?;
     Ok(())
+}
+
+/// A file of the extension as text.
+pub async fn own_text(path: &str) -> Result<String, Fault> {
+    let answer = JsFuture::from(window()?.fetch_with_str(&runtime_url(path))).await?;
+    let text = JsFuture::from(answer.unchecked_into::<web_sys::Response>().text()?).await?;
+    Ok(text.as_string().unwrap_or_default())
 }
 
 /// A value of `storage.local`; `None` where it is absent or of another type.
@@ -198,12 +200,11 @@ pub fn to_js(value: &impl Serialize) -> Result<JsValue, Fault> {
     Ok(JSON::parse(&serde_json::to_string(value)?)?)
 }
 
-/// A value of JavaScript's, by way of JSON: the texts of cases are read so, and a second reader for each type would be a fifth of
-/// app.wasm.
+/// A value of JavaScript's, by way of JSON: the texts of cases are read so, and a second reader would be one for each type.
 pub fn from_js<V: DeserializeOwned>(value: &JsValue) -> Result<V, Fault> {
     // What JSON has no word for, such as `undefined`, gives no text.
     let text = JSON::stringify(value)?.as_string().unwrap_or_default();
-    Ok(serde_json::from_str(&text)?)
+    Ok(json::of(json::tree(&text)?)?)
 }
 
 fn answer<A: DeserializeOwned>(value: JsValue) -> Result<A, Fault> {
@@ -211,12 +212,13 @@ fn answer<A: DeserializeOwned>(value: JsValue) -> Result<A, Fault> {
     from_js(&value)
 }
 
+/// The background's or a content script's refusal, if it is one.
 fn refused(value: &JsValue) -> Result<(), Fault> {
     if !value.is_object() || value.is_instance_of::<js_sys::Array>() {
         return Err(Fault::said("error.answer"));
     }
-    match from_js::<Refusal>(value) {
-        Ok(Refusal { error: Some(id) }) => Err(Fault::said(&id)),
-        _ => Ok(()),
+    match Reflect::get(value, &"error".into()).ok().and_then(|id| id.as_string()) {
+        Some(id) => Err(Fault::said(&id)),
+        None => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 //! and only text: nothing on a page is ever parsed as markup.
 
 use super::{chrome, fault::Fault};
-use crate::message::{Catalogue, Language, Message};
+use crate::message::{self, Catalogue, Language, Message};
 use std::{future::Future, pin::Pin, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlSelectElement, HtmlTemplateElement, Window};
@@ -41,6 +41,10 @@ impl Page {
             .and_then(Language::from_tag)
             .or_else(|| Language::from_tag(&chrome::browser_language()))
             .unwrap_or_default();
+        // What the language has no text for is said in French, and what belongs to a letter always is.
+        for language in [Language::Fr, language] {
+            message::load(language, chrome::own_text(&format!("messages/{}.txt", language.code())).await?);
+        }
         let page = Self { document, catalogue: Catalogue::new(language) };
         if let Some(root) = page.document.document_element() {
             root.set_attribute("lang", language.code())?;

@@ -4,6 +4,7 @@
 use super::{Report, mask};
 use crate::{
     case::Screenshot,
+    json,
     report::{Answers, Event, Recipient, Reported, Role},
     web::app::{chrome, fault::Fault},
 };
@@ -168,7 +169,7 @@ fn read(report: &Report) -> Result<Answers, Fault> {
             known.insert(name, value(&field).into());
         }
     }
-    serde_json::from_str(&answers.to_string()).map_err(|error| Fault::said("error.page").because(error))
+    json::of(answers).map_err(|error| Fault::said("error.page").because(error))
 }
 
 fn value(field: &JsValue) -> String {

@@ -1,0 +1,22 @@
+//! The texts of app.wasm: a file of the extension for each language. Compiled in, they were a tenth of it, all of which
+//! every page would load.
+
+use super::{Language, Table};
+use std::sync::OnceLock;
+
+static TABLES: [OnceLock<Table>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
+
+/// Takes in the texts of a language, as `src/messages/build.rs` writes them: `key = text` a line, sorted by key. They stay for
+/// as long as the page does; a second time is for nothing.
+pub fn load(language: Language, text: String) {
+    TABLES[language as usize].get_or_init(|| {
+        let text: &'static str = text.leak();
+        text.lines().filter_map(|line| line.split_once(" = ")).collect::<Vec<_>>().leak()
+    });
+}
+
+pub(super) fn lookup(language: Language, id: &str) -> Option<&'static str> {
+    let table = TABLES[language as usize].get()?;
+    let at = table.binary_search_by_key(&id, |(key, _)| key).ok()?;
+    table.get(at).map(|(_, text)| *text)
+}
