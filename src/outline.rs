@@ -4,12 +4,14 @@
 use crate::span::ByteSpan;
 
 mod builder;
+mod card;
 mod description;
 mod place;
 mod plain;
 mod run;
 mod table;
 
+pub use card::Card;
 pub use place::{Outline, Spot};
 
 /// One heading's or one card's worth of page: the unit that is read again, whole, when something in it changed.

@@ -4,6 +4,7 @@
 
 pub mod department;
 
+mod card;
 mod convention;
 mod facts;
 mod jsonld;
@@ -14,6 +15,7 @@ mod phone;
 mod profession;
 mod written;
 
+pub use card::{Reading, Subject};
 pub use convention::convention;
 pub use facts::{Adapter, Facts, Microdata, OpenGraph};
 pub use number::{finess, rpps};
@@ -117,6 +119,9 @@ pub enum Origin {
     /// The page's address.
     #[serde(rename = "address")]
     Address,
+    /// The card or the section in which a finding stands.
+    #[serde(rename = "card")]
+    Card,
 }
 
 impl Origin {
@@ -132,6 +137,7 @@ impl Origin {
             Self::Text => "text",
             Self::Data => "data",
             Self::Address => "address",
+            Self::Card => "card",
         }
     }
 }
@@ -230,11 +236,16 @@ impl Practitioner {
 
     /// Judges what was collected from the page of an address.
     pub fn of_page(facts: &Facts, address: &str) -> Self {
+        Self::alone(facts, address).unwrap_or_default()
+    }
+
+    /// The same; `None` where the page is about several people.
+    fn alone(facts: &Facts, address: &str) -> Option<Self> {
         let page = sites::page(address);
         let adapter = facts.adapter.clone().unwrap_or_default();
         // A list is about everybody on it. Its address says so even where its data names only one.
         if page.as_ref().is_some_and(|page| page.kind == Some(PageKind::Results)) && adapter.name.is_none() {
-            return Self::default();
+            return None;
         }
         let entities = jsonld::entities(facts);
         // Several people in the data, none of them in the heading: a list of results is about nobody.
@@ -247,10 +258,10 @@ impl Practitioner {
         }
         let named = people.iter().find(|p| agree(&p.name, heading)).copied();
         if people.len() > 1 && named.is_none() && adapter.name.is_none() {
-            return Self::default();
+            return None;
         }
         if adapter.name.is_none() && entities.iter().all(|e| e.name.is_empty()) && counts(heading) {
-            return Self::default();
+            return None;
         }
         let mut said = Sayings::default();
         said.adapter(&adapter);
@@ -265,7 +276,7 @@ impl Practitioner {
         if let Some(page) = page {
             said.path(&page);
         }
-        said.read()
+        Some(said.read())
     }
 }
 

@@ -15,7 +15,7 @@ use vigie::{
     finding::{Criterion, Finding, Grade, Practice},
     html,
     outline::{Governor, Section},
-    practitioner::Practitioner,
+    practitioner::{Practitioner, Reading, Subject},
     sites::{self, PageKind, recogniser::recognise},
 };
 
@@ -68,8 +68,15 @@ struct Expected {
 enum Known {
     /// Not found by the machine.
     Miss { miss: String, reason: String },
-    /// Found by the machine alone.
-    Alarm { alarm: String, criterion: Criterion, practice: Practice, grade: Grade, reason: String },
+    /// Found by the machine alone; `practitioner` as in [`Expected`].
+    Alarm {
+        alarm: String,
+        criterion: Criterion,
+        practice: Practice,
+        grade: Grade,
+        practitioner: Option<String>,
+        reason: String,
+    },
     /// Found, but judged otherwise: as the machine says it.
     Differs { differs: String, criterion: Criterion, practice: Practice, grade: Grade, reason: String },
     /// A value of the practitioner that the machine reads otherwise.
@@ -168,9 +175,30 @@ struct Count {
     reads: usize,
 }
 
-fn compare_findings(expect: &Expect, found: &[Finding], count: &mut Count, faults: &mut Vec<String>) {
+/// Whose card each finding stands on, however it is judged.
+fn compare_subjects(expect: &Expect, found: &[(Finding, Subject)], faults: &mut Vec<String>) {
+    let alarms = expect.known.iter().filter_map(|known| match known {
+        Known::Alarm { alarm, practitioner, .. } => Some((alarm, practitioner)),
+        _ => None,
+    });
+    let people: Vec<_> = expect.findings.iter().map(|f| (&f.quote, &f.practitioner)).chain(alarms).collect();
+    for (finding, subject) in found {
+        let named = match subject {
+            Subject::Card(who) => who.name.as_ref().map(|name| name.value.as_str()),
+            Subject::Page | Subject::Unsure => None,
+        };
+        let person = people.iter().find(|(quote, _)| shares(&finding.quote, quote));
+        let person = person.and_then(|(_, person)| person.as_deref());
+        if named.map(words) != person.map(words) {
+            faults.push(format!("{:?} stands on the card of {person:?}, read as that of {named:?}", finding.quote));
+        }
+    }
+}
+
+fn compare_findings(expect: &Expect, found: &[(Finding, Subject)], count: &mut Count, faults: &mut Vec<String>) {
     let class = |f: &Finding| (f.criterion, f.practice, f.grade);
-    let mut left: Vec<&Finding> = found.iter().collect();
+    compare_subjects(expect, found, faults);
+    let mut left: Vec<&Finding> = found.iter().map(|(finding, _)| finding).collect();
     let mut take = |wanted: (Criterion, Practice, Grade), quote: &str| {
         let at = left.iter().position(|f| class(f) == wanted && shares(&f.quote, quote))?;
         Some(left.remove(at))
@@ -297,7 +325,16 @@ fn pages_are_read_as_a_careful_person_reads_them() {
         let facts = html::facts(&page.html);
         let profession = facts.profession();
         let context = Context { profession: &profession, ..Context::default() };
-        let found: Vec<Finding> = sections.iter().flat_map(|s| engine::scan(s, &context)).collect();
+        let about = Reading::of(&facts, &page.expect.url);
+        let judged = |section| {
+            let findings = engine::scan(section, &context).into_iter();
+            let about = &about;
+            findings.map(move |f: Finding| {
+                let subject = about.subject(&section.card(f.anchor), &f.quote);
+                (f, subject)
+            })
+        };
+        let found: Vec<(Finding, Subject)> = sections.iter().flat_map(judged).collect();
         compare_findings(&page.expect, &found, &mut count, &mut faults);
         compare_practitioner(&page.expect, &Practitioner::of_page(&facts, &page.expect.url), &mut count, &mut faults);
         if !faults.is_empty() {

@@ -25,6 +25,7 @@ export const is = (fields) => (value) =>
   typeof value === "object" && value !== null && Object.entries(fields).every(([name, check]) => check(value[name]));
 
 const span = is({ start: integer, end: integer });
+const lines = list(text(256), 64);
 const pair = (value) => list(text(), 2)(value) && value.length === 2;
 
 /** A finding as the engine answered it; where it is in the DOM is the content script's own affair. */
@@ -38,6 +39,7 @@ export const isFound = is({
   quote: text(),
   at: span,
   scopeAt: list(span, 256),
+  card: is({ over: lines, before: lines, after: lines }),
   trace: (value) => typeof value === "object" && value !== null,
 });
 

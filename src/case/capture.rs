@@ -13,7 +13,7 @@ use crate::{
     VERSION,
     finding::{Criterion, Grade, Practice},
     message::Message,
-    practitioner::{Facts, Practitioner},
+    practitioner::{Facts, Practitioner, Reading, Subject},
     span::{ByteSpan, Utf16Span},
 };
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ pub struct Capture {
     pub context: String,
     /// The page.
     pub page: Page,
-    /// Whom the page is about, and where each value was read.
+    /// Of whom the finding speaks: whom its card names, or the page is about; and where each value was read.
     pub practitioner: Practitioner,
     /// When it was seen.
     pub seen: Moment,
@@ -163,6 +163,9 @@ impl fmt::Display for Difference {
 impl std::error::Error for Difference {}
 
 impl Capture {
+    /// The note that says that the page shows several people, and not of whom the finding speaks.
+    pub const SEVERAL: &str = "letter.note.several";
+
     /// Fixes a draft (`Draft` of extension/PROTOCOL.md, as JSON) as evidence.
     ///
     /// # Errors
@@ -193,12 +196,21 @@ impl Capture {
             extension: one_line(&draft.extension, LONGEST_LINE).text,
             browser: one_line(&draft.agent, LONGEST_LINE).text,
         };
+        let reading = Reading::of(&Facts::from_value(&draft.facts), &draft.page.url);
+        let practitioner = match reading.subject(&draft.finding.card, &draft.finding.quote) {
+            Subject::Page => reading.practitioner,
+            Subject::Card(who) => *who,
+            Subject::Unsure => {
+                notes.push(Message::new(Self::SEVERAL));
+                Practitioner::default()
+            }
+        };
         let finding = captured(draft.finding, &draft.text, at, &mut notes);
         let mut capture = Self {
             context: context::around(&draft.text, at).of(&draft.text).to_owned(),
             section: draft.text,
             page,
-            practitioner: Practitioner::of_page(&Facts::from_value(&draft.facts), &draft.page.url),
+            practitioner,
             seen,
             way: draft.way,
             versions,

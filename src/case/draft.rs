@@ -5,6 +5,7 @@ use crate::{
     finding::{Criterion, Grade, Practice},
     json,
     message::Message,
+    outline::Card,
     span::Utf16Span,
 };
 use serde::{Deserialize, Serialize};
@@ -113,6 +114,8 @@ pub(super) struct Found {
     pub at: Utf16Span,
     #[serde(default, rename = "scopeAt")]
     pub scope_at: Vec<Utf16Span>,
+    #[serde(default)]
+    pub card: Card,
     #[serde(default)]
     pub trace: serde_json::Value,
 }

@@ -74,6 +74,17 @@ const WORK: &[&str] = &["logue", "pathe", "peute", "iatre", "iste", "praticien",
 /// Words of a person's name.
 const LONGEST: usize = 5;
 
+/// Whether a folded word is a title.
+pub fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+}
+
+/// Whether a name is that of a place of care, not of a person.
+pub fn is_house(name: &str) -> bool {
+    let first = name.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    first.is_some_and(|word| HOUSES.contains(&fold(word).as_str()))
+}
+
 /// The name in a heading or a part of a title; `None` where it names nobody.
 pub fn name(said: &str) -> Option<String> {
     let words: Vec<&str> = said.split_whitespace().collect();
@@ -115,10 +126,16 @@ fn capital_of(word: &&str) -> bool {
 
 /// The one person whom a page's words name with a title: « Avec le Dr Camille Fontanel ». Of several, none is meant.
 pub fn within(words: &str) -> Option<String> {
+    let mut people = people(words);
+    if people.len() > 1 { None } else { people.pop() }
+}
+
+/// The people whom words name with a title; no more than two, as nobody asks who else there is.
+pub fn people(words: &str) -> Vec<String> {
     /// Words of a name after its title.
     const NAME: usize = 3;
     let words: Vec<&str> = words.split_whitespace().collect();
-    let mut found: Option<String> = None;
+    let mut found: Vec<String> = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let title = word.trim_end_matches('.');
         if !["Dr", "Docteur", "Pr", "Professeur", "M", "Mme"].contains(&title)
@@ -142,12 +159,15 @@ pub fn within(words: &str) -> Option<String> {
             continue;
         }
         let name = name.join(" ");
-        match &found {
-            // « Dr Fontanel » is whoever « Dr Camille Fontanel » was.
-            Some(known) if super::agree(known, &name) => {}
-            Some(known) if name.split(' ').next_back() == known.split(' ').next_back() => {}
-            Some(_) => return None,
-            None => found = Some(name),
+        // « Dr Fontanel » is whoever « Dr Camille Fontanel » was.
+        let known = found
+            .iter()
+            .any(|known| super::agree(known, &name) || name.split(' ').next_back() == known.split(' ').next_back());
+        if !known {
+            found.push(name);
+        }
+        if found.len() > 1 {
+            break;
         }
     }
     found

@@ -6,7 +6,7 @@ use crate::{
     finding::{Criterion, Finding, Grade, Practice, Trace},
     law,
     message::{Catalogue, Language, Message},
-    outline::{Section, Spot},
+    outline::{Card as Around, Section, Spot},
     span::Utf16Span,
     text::letter::{self, Letter},
 };
@@ -81,6 +81,7 @@ struct Found {
     scope: Vec<Spot>,
     at: Utf16Span,
     scope_at: Vec<Utf16Span>,
+    card: Around,
     trace: Trace,
 }
 
@@ -92,6 +93,7 @@ impl Found {
             scope: finding.scope.iter().flat_map(|place| section.spots(*place)).collect(),
             at: section.at(finding.anchor).unwrap_or_default(),
             scope_at: finding.scope.iter().filter_map(|place| section.at(*place)).collect(),
+            card: section.card(finding.anchor),
             criterion: finding.criterion,
             practice: finding.practice,
             grade: finding.grade,

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     message::Message,
-    practitioner::{Facts, Practitioner},
+    practitioner::{Facts, Practitioner, Reading as About, Subject},
 };
 use list::{Found, Group, List, Reading, distinct, grouped};
 use serde::{Deserialize, de::IgnoredAny};
@@ -212,8 +212,9 @@ impl Popup {
             match chrome::ask_frame::<List>(self.tab, frame, &json!({ "type": "list" })).await {
                 Ok(mut list) => {
                     let facts = Facts::from_value(&std::mem::take(&mut list.facts));
+                    list.about = About::of(&facts, &list.url);
                     if frame == 0 {
-                        self.identify(page, &facts, &list.url)?;
+                        self.identify(page, &facts, &list)?;
                     }
                     shown.lists.push((frame, list));
                 }
@@ -233,8 +234,8 @@ impl Popup {
     }
 
     /// Shows whom the page is about, and offers to read it at every visit where it is that of a practice.
-    fn identify(&self, page: &Page, facts: &Facts, address: &str) -> Result<(), Fault> {
-        let read = Practitioner::of_page(facts, address);
+    fn identify(&self, page: &Page, facts: &Facts, list: &List) -> Result<(), Fault> {
+        let read = list.about.practitioner.clone();
         if *self.who.borrow() != read {
             let list: Element = page.get("who-list")?;
             page.show("who", who::fill(page, &list, &read)?)?;
@@ -244,7 +245,7 @@ impl Popup {
             self.who.replace(read);
         }
         match self.offered.borrow().as_ref() {
-            Some(offer) => offer.show(page, facts, address),
+            Some(offer) => offer.show(page, facts, &list.url),
             None => Ok(()),
         }
     }
@@ -312,6 +313,35 @@ impl Popup {
         Ok(())
     }
 
+    /// On whose cards the words stand that have a key; empty where they are those of whom the page is about.
+    fn cards(&self, page: &Page, key: &str) -> String {
+        let shown = self.shown.borrow();
+        let all = shown.lists.iter().flat_map(|(_, list)| list.findings.iter().map(move |found| (&list.about, found)));
+        let mut names: Vec<String> = Vec::new();
+        let (mut unsure, mut named) = (false, false);
+        for (about, found) in all.filter(|(_, found)| found.key == key) {
+            let name = match about.subject(&found.card, &found.quote) {
+                Subject::Card(who) => {
+                    named = true;
+                    who.name
+                }
+                Subject::Page => about.practitioner.name.clone(),
+                Subject::Unsure => {
+                    unsure = true;
+                    None
+                }
+            };
+            names.extend(name.map(|name| name.value).filter(|name| !names.contains(name)));
+        }
+        let said = match names.as_slice() {
+            _ if unsure => Message::new("popup.card.unsure"),
+            [name] if named => Message::new("popup.card").with("name", name),
+            [_, _, ..] => Message::new("popup.cards").with("names", names.join(" ; ")),
+            _ => return String::new(),
+        };
+        page.catalogue.render(&said)
+    }
+
     fn item(&self, page: &Page, group: Group, frame: Frame, found: &Found, times: usize) -> Result<Element, Fault> {
         let item = page.stamp("finding")?;
         let text = |key: &str| page.catalogue.text(key).to_owned();
@@ -322,6 +352,7 @@ impl Popup {
         page.part(&item, "criterion", &text(&format!("criterion.{}", word(found.criterion))))?;
         page.part(&item, "ask", if group == Group::Check { page.catalogue.text("popup.ask") } else { "" })?;
         page.part(&item, "hidden", if found.visible { "" } else { page.catalogue.text("popup.hidden") })?;
+        page.part(&item, "card", &self.cards(page, &found.key))?;
         let repeated = Message::new("popup.times").with("n", times);
         page.part(&item, "times", &if times > 1 { page.catalogue.render(&repeated) } else { String::new() })?;
 

@@ -1,8 +1,10 @@
 //! A content script's list of what it found, as far as the popup shows it.
 
+use crate::practitioner::Reading as About;
 use crate::{
     finding::{Criterion, Grade, Practice},
     message::Message,
+    outline::Card,
     web::app::chrome::Frame,
 };
 use serde::Deserialize;
@@ -28,6 +30,9 @@ pub struct List {
     /// What the page says of the practitioner, not judged yet.
     #[serde(default)]
     pub facts: serde_json::Value,
+    /// Whom the frame's page is about, judged from them.
+    #[serde(skip)]
+    pub about: About,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -48,6 +53,9 @@ pub struct Found {
     pub grade: Grade,
     pub reason: Message,
     pub quote: String,
+    /// The words around it that may name whose card it stands on.
+    #[serde(default)]
+    pub card: Card,
     #[serde(default = "yes")]
     pub visible: bool,
     #[serde(default)]

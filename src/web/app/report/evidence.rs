@@ -89,6 +89,9 @@ fn fill_practitioner(report: &Rc<Report>) -> Result<(), Fault> {
                 _ => &read.rpps,
             };
             let mut others = read.as_ref().map(|read| who::also(&report.page, read)).unwrap_or_default();
+            if name == "name" && read.is_none() && case.capture.notes.iter().any(|note| note.id == Capture::SEVERAL) {
+                others = report.page.catalogue.text("practitioner.several").to_owned();
+            }
             if let Some(doubtful) = case.capture.practitioner.doubtful.as_ref().filter(|_| name == "rpps") {
                 let told = Message::new("practitioner.doubtful").with("number", &doubtful.value);
                 others = [others, report.page.catalogue.render(&told)].join(" ").trim().to_owned();
