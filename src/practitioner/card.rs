@@ -71,13 +71,19 @@ impl Reading {
         None
     }
 
-    /// Whom a section names whose heading names nobody, if it names one person alone.
+    /// Whom a section names whose heading names nobody, if it names one person alone. What stands after the words may
+    /// be the next card's, unless the section has no heading of its own.
     fn beside(&self, card: &Card) -> Option<String> {
         if self.practitioner.name.is_some() {
             return None;
         }
-        let lines: Vec<&str> = card.before.iter().rev().chain(&card.after).map(String::as_str).collect();
-        named::within(&lines.join(" , "))
+        let headed = card.over.iter().any(|heading| card.before.contains(heading));
+        let after = if headed { &[][..] } else { &card.after };
+        let lines: Vec<&str> = card.before.iter().rev().chain(after).map(String::as_str).collect();
+        let name = named::within(&lines.join(" , "))?;
+        // Somebody without a title may have a card there, too.
+        let alone = lines.iter().filter_map(|line| named::name(line)).all(|other| same(&other, &name));
+        alone.then_some(name)
     }
 
     /// What a card says of whom it names.
@@ -162,6 +168,8 @@ mod tests {
             (&["Dr Rose Delambre et Dr Malo Kerbrat"], &[], &[], None),
             (&[], &["Dr Rose Delambre"], &["Dr Malo Kerbrat"], None),
             (&["Dr Rose Delambre"], &["Remplacée par le Dr Malo Kerbrat", "Dr Rose Delambre"], &[], None),
+            (&["Une fiche"], &["Une fiche"], &["Dr Malo Kerbrat"], None),
+            (&[], &["Malo Kerbrat", "Dr Rose Delambre"], &[], None),
             // The next card's picture is no objection.
             (&["Dr Rose Delambre"], &["Dr Rose Delambre"], &["Dr Malo Kerbrat"], Some("Dr Rose Delambre")),
             (&[], &[], &[], None),
