@@ -158,6 +158,8 @@
       doubted ||= !again;
       watch.notes.everything();
       last = { ...last, limit: "limit.background" };
+      // The next reading that comes to its end is worth a word, with the same numbers too: an open popup says what failed.
+      told = "";
       took.done = performance.now() - started;
       firstDone();
       console.warn(error);
