@@ -2,7 +2,7 @@
 //! reference; a language without a message falls back to it.
 //!
 //! The texts are `src/messages/<language>/*.toml`, checked and compiled to sorted tables by `src/messages/build.rs`; app.wasm
-//! has none of them and is given those that its page speaks, by [`load`]. A text names its arguments in braces, `{name}`. A message whose wording depends on a number has a text for each plural
+//! has none of them and is given those that its page speaks, by `load`. A text names its arguments in braces, `{name}`. A message whose wording depends on a number has a text for each plural
 //! form of the language, `key.one` and `key.other` in French, chosen by the argument `n`.
 
 use serde::{Deserialize, Serialize};

@@ -7,6 +7,9 @@ import { MENTION } from "./site/huge.mjs";
 import { profile } from "./site/pages.mjs";
 import { painted, walk } from "./walk.mjs";
 
+/** Nothing is on its way any more, and nothing will be: Firefox logs what a page or the background leaves unanswered. */
+const settles = (tab) => until("the reading to be settled", async () => (await tab.message({ type: "alive" })).settled);
+
 walk("the background", (here) => {
   it("may be ended in the middle of a reading: the marks come all the same", async () => {
     const { browser, site } = here;
@@ -27,6 +30,7 @@ walk("the background", (here) => {
     await tab.marksBecome([MENTION]);
     // The last that the script has to say: Firefox logs what is still on its way when a tab is closed.
     await until("the badge", async () => (await browser.badge(tab)) === "1");
+    await settles(tab);
     await tab.close();
   });
 
@@ -34,13 +38,16 @@ walk("the background", (here) => {
     const { browser, site } = here;
     const tab = await browser.open(site.listed(profile));
     await tab.marksBecome(painted(profile));
+    await settles(tab);
     await browser.stopBackground();
     await tab.clickMark(painted(profile)[0]);
     await tab.cardSays("Préparer un signalement");
+    await settles(tab);
     await browser.stopBackground();
     const popup = await browser.popup(tab);
     await popup.says("2 mentions");
     await until("the badge", async () => (await browser.badge(tab)) === "2");
+    await settles(tab);
     await tab.close();
   });
 });
