@@ -8,6 +8,8 @@ mod refusal;
 mod veto;
 mod worse;
 
+pub use near::concerned;
+
 pub use everybody::{exclusive, unaddressed};
 
 use super::{
@@ -67,11 +69,6 @@ pub struct Frame {
 pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     let put = Put::new(cues, around)?;
     put.treatment().map(|treatment| put.frame(treatment))
-}
-
-/// The group that cues are about.
-pub fn concerned(cues: &[Cue]) -> Option<&Cue> {
-    near::concerned(cues)
 }
 
 /// What the cues say of the group beside what they add up to: for what is weighed where no rule speaks.
@@ -136,7 +133,7 @@ struct Put<'a> {
 
 impl<'a> Put<'a> {
     fn new(cues: &'a [Cue], around: Surroundings) -> Option<Self> {
-        let group = near::concerned(cues)?;
+        let group = concerned(cues)?;
         let (signs, excepted) = (signs(cues), excepted(cues));
         Some(Self {
             cues,

@@ -55,7 +55,6 @@ struct Pull {
 /// The aspects by their places in [`ASPECTS`].
 const FLAGGED: usize = 0;
 const NOTICED: usize = 1;
-const PRACTICES: [Practice; 6] = Practice::ALL;
 
 fn weigh(sentence: &Sentence) -> Weighed {
     let weights = lexicon::weights();
@@ -138,8 +137,9 @@ fn finding(
     grade: Grade,
     weighed: &Weighed,
 ) -> Option<Finding> {
-    let practice = (0..PRACTICES.len()).max_by_key(|&at| (weighed.sums[NOTICED + 1 + at], PRACTICES.len() - at))?;
-    let practice = PRACTICES[practice];
+    let practice =
+        (0..Practice::ALL.len()).max_by_key(|&at| (weighed.sums[NOTICED + 1 + at], Practice::ALL.len() - at))?;
+    let practice = Practice::ALL[practice];
     let rule = rule(practice);
     // Commas and quotation marks that weigh are no words to show.
     let span = |words: &Range<usize>| {

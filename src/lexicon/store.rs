@@ -145,8 +145,9 @@ impl<'a> Column<'a> {
         byte
     }
 
+    /// A number of up to 28 bits.
     #[inline(never)]
-    fn number(&mut self) -> usize {
+    pub fn number(&mut self) -> usize {
         let (mut number, mut shift) = (0, 0);
         loop {
             let byte = self.byte();

@@ -4,6 +4,8 @@
 //! The packed form is a count (LEB128), then the features' hashes in order, each as what it is more than the one before
 //! (LEB128), then a column of signed bytes for each aspect. A feature is known by 24 bits of its hash alone.
 
+use super::store::Column;
+
 /// What is weighed: whether a sentence is to be flagged, whether a person should look at it, and each practice.
 pub const ASPECTS: [&str; 8] =
     ["flag", "notice", "refusal", "restriction", "documents", "payment", "referral", "stigma"];
@@ -49,34 +51,22 @@ pub fn named(name: &str) -> u32 {
 }
 
 /// The rows of the packed form.
-pub fn unpack(mut bytes: &[u8]) -> Vec<Row> {
-    let count = number(&mut bytes) as usize;
+pub fn unpack(bytes: &[u8]) -> Vec<Row> {
+    let mut packed = Column(bytes);
+    let count = packed.number();
     let mut hash = 0;
     let hashes: Vec<u32> = (0..count)
         .map(|_| {
-            hash += number(&mut bytes);
+            hash += packed.number() as u32;
             hash
         })
         .collect();
-    let weight = |aspect: usize, row: usize| bytes.get(aspect * count + row).map_or(0, |&byte| byte as i8);
+    let weight = |aspect: usize, row: usize| packed.0.get(aspect * count + row).map_or(0, |&byte| byte as i8);
     hashes
         .into_iter()
         .enumerate()
         .map(|(row, hash)| Row { hash, weights: std::array::from_fn(|aspect| weight(aspect, row)) })
         .collect()
-}
-
-fn number(bytes: &mut &[u8]) -> u32 {
-    let (mut number, mut shift) = (0, 0);
-    while let Some((&byte, rest)) = bytes.split_first() {
-        *bytes = rest;
-        number |= u32::from(byte & 127) << shift;
-        shift += 7;
-        if byte < 128 || shift > 28 {
-            break;
-        }
-    }
-    number
 }
 
 /// The features by name, as `weights.tsv` spells them, each with what it says of whether a sentence is to be flagged.

@@ -12,7 +12,7 @@ const LED: usize = 2;
 const NEAR_BURDEN: usize = 5;
 
 /// The group that a frame is about: « femmes voilées » are women who wear a veil, and what makes the difference is the veil.
-pub(super) fn concerned(cues: &[Cue]) -> Option<&Cue> {
+pub fn concerned(cues: &[Cue]) -> Option<&Cue> {
     let everyday = |c: &Cue| match c.entry {
         id::GENDER_WOMEN | id::GENDER_PATIENTS | id::GENDER_MEN => 2,
         _ if c.entry().check => 1,

@@ -30,10 +30,11 @@ pub struct Phrase {
 
 /// Packed bytes in the making.
 #[derive(Default)]
-struct Column(Vec<u8>);
+pub struct Column(pub Vec<u8>);
 
 impl Column {
-    fn number(&mut self, mut number: usize) {
+    /// A number, as LEB128.
+    pub fn number(&mut self, mut number: usize) {
         while number >= 128 {
             self.0.push(number as u8 | 128);
             number >>= 7;

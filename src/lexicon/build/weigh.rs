@@ -1,5 +1,6 @@
 //! The table of learned weights (`src/lexicon/weights.tsv`): read, checked and packed as `../weights.rs` says.
 
+use super::pack::Column;
 use super::weights::{ASPECTS, Row, named, unpack};
 use std::collections::BTreeMap;
 
@@ -27,26 +28,18 @@ pub fn pack(name: &str, text: &str) -> Result<Vec<u8>, String> {
         }
     }
     let rows: Vec<Row> = rows.into_values().map(|(_, row)| row).collect();
-    let mut packed = Vec::new();
-    number(&mut packed, rows.len() as u32);
+    let mut packed = Column::default();
+    packed.number(rows.len());
     let mut before = 0;
     for row in &rows {
-        number(&mut packed, row.hash - before);
+        packed.number((row.hash - before) as usize);
         before = row.hash;
     }
     for aspect in 0..ASPECTS.len() {
-        packed.extend(rows.iter().map(|row| row.weights[aspect] as u8));
+        packed.0.extend(rows.iter().map(|row| row.weights[aspect] as u8));
     }
-    if unpack(&packed) != rows {
+    if unpack(&packed.0) != rows {
         return Err(format!("{name}: what was packed is not what is unpacked"));
     }
-    Ok(packed)
-}
-
-fn number(packed: &mut Vec<u8>, mut number: u32) {
-    while number >= 128 {
-        packed.push(number as u8 | 128);
-        number >>= 7;
-    }
-    packed.push(number as u8);
+    Ok(packed.0)
 }
