@@ -342,8 +342,9 @@ export class Chromium {
 
   async #listen() {
     const note = (level, text, address, session) => {
-      const ours = address?.startsWith(this.origin) || this.#targets.get(session)?.startsWith(this.origin);
-      this.#logged.push({ level, text, address: address ?? "", ours: Boolean(this.origin && ours) });
+      // The address first: a target that leaves a page of ours says what the next page logs before it says where it is.
+      const place = address || this.#targets.get(session);
+      this.#logged.push({ level, text, address: address ?? "", ours: Boolean(this.origin && place?.startsWith(this.origin)) });
     };
     this.#debugger.on("Runtime.consoleAPICalled", ({ type, args, stackTrace }, session) => {
       const text = args.map((each) => each.value ?? each.description ?? each.type).join(" ");
