@@ -1,4 +1,4 @@
-import init, { example } from "../wasm/app.js";
+import init, { texts } from "../wasm/app.js";
 import { stopped } from "./stopped.js";
 
-init({ module_or_path: new URL("../wasm/app.wasm", import.meta.url) }).then(example).catch(stopped);
+init({ module_or_path: new URL("../wasm/app.wasm", import.meta.url) }).then(texts).catch(stopped);

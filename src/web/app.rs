@@ -40,9 +40,9 @@ pub async fn welcome() -> Result<(), JsValue> {
     open(welcome::open).await
 }
 
-/// Fills the banner of the example page.
+/// Fills a page that is texts only: the example's banner, « Vos droits ».
 #[wasm_bindgen]
-pub async fn example() -> Result<(), JsValue> {
+pub async fn texts() -> Result<(), JsValue> {
     open(|_| async { Ok(()) }).await
 }
 

@@ -130,6 +130,7 @@ impl Popup {
         }
         offer::listen(self, page)?;
         for (id, path) in [
+            ("open-rights", "pages/rights.html"),
             ("open-saved", "pages/report.html"),
             ("open-settings", "pages/settings.html"),
             ("open-welcome", "pages/welcome.html"),
