@@ -1,9 +1,10 @@
 //! Messages to people: an identifier and arguments, rendered from a catalogue in the reader's language. French is the
 //! reference; a language without a message falls back to it.
 //!
-//! The texts are `src/messages/<language>/*.toml`, checked and compiled to sorted tables by `src/messages/build.rs`; app.wasm
-//! has none of them and is given those that its page speaks, by `load`. A text names its arguments in braces, `{name}`. A message whose wording depends on a number has a text for each plural
-//! form of the language, `key.one` and `key.other` in French, chosen by the argument `n`.
+//! The texts are `src/messages/<language>/*.toml`, checked and compiled to sorted tables by `src/messages/build.rs`. The two
+//! wasm builds have none of them: they are given those of the language that is spoken, by `load`. A text names its arguments in braces, `{name}`. A message whose wording depends on a number has a text for each plural
+//! form of the language, `key.one` and `key.other` in French, chosen by the argument `n`. Where a script runs from right to left, arguments are
+//! isolated from the words around them.
 
 use serde::{Deserialize, Serialize};
 
@@ -44,25 +45,48 @@ pub enum Language {
     Fr,
     /// English.
     En,
+    /// Arabic.
+    Ar,
+    /// Spanish.
+    Es,
+    /// Portuguese, as it is written in Portugal.
+    Pt,
+    /// Russian.
+    Ru,
 }
 
 impl Language {
     /// Every language, in the order of the selector.
-    pub const ALL: [Self; 2] = [Self::Fr, Self::En];
+    pub const ALL: [Self; 6] = [Self::Fr, Self::En, Self::Ar, Self::Es, Self::Pt, Self::Ru];
 
     /// The BCP 47 tag, which is also the folder's name.
     pub fn code(self) -> &'static str {
         match self {
             Self::Fr => "fr",
             Self::En => "en",
+            Self::Ar => "ar",
+            Self::Es => "es",
+            Self::Pt => "pt",
+            Self::Ru => "ru",
+        }
+    }
+
+    /// The tag by which a browser writes dates and numbers. Arabic has the digits of the Maghreb, which are those of the letters, the
+    /// telephone numbers and the articles that stand beside them.
+    pub fn locale(self) -> &'static str {
+        match self {
+            Self::Fr => "fr-FR",
+            Self::En => "en-GB",
+            Self::Ar => "ar-u-nu-latn",
+            Self::Es => "es-ES",
+            Self::Pt => "pt-PT",
+            Self::Ru => "ru-RU",
         }
     }
 
     /// The direction of its script, as HTML's `dir` wants it.
     pub fn dir(self) -> &'static str {
-        match self {
-            Self::Fr | Self::En => "ltr",
-        }
+        if self == Self::Ar { "rtl" } else { "ltr" }
     }
 
     /// Its name in itself: what a person who reads no other language looks for.
@@ -70,7 +94,16 @@ impl Language {
         match self {
             Self::Fr => "Français",
             Self::En => "English",
+            Self::Ar => "العربية",
+            Self::Es => "Español",
+            Self::Pt => "Português",
+            Self::Ru => "Русский",
         }
+    }
+
+    /// Whether a native reader has checked its texts (`src/messages/languages.toml`).
+    pub fn reviewed(self) -> bool {
+        REVIEWED.contains(&self.code())
     }
 
     /// The language of a tag such as `en` or `en-GB`.
@@ -79,10 +112,21 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(primary))
     }
 
-    /// The suffix of the plural form of `n` (CLDR).
+    /// The suffix of the plural form of the whole number `n`: CLDR's rules for cardinals. Its `many` of French, Spanish and Portuguese, for
+    /// whole millions, is left to `other`.
     fn plural(self, n: u64) -> &'static str {
-        match (self, n) {
-            (Self::Fr, 0 | 1) | (Self::En, 1) => ".one",
+        match (self, n % 10, n % 100) {
+            (Self::Fr, ..) if n <= 1 => ".one",
+            (Self::En | Self::Es | Self::Pt, ..) if n == 1 => ".one",
+            (Self::Ar, ..) if n == 0 => ".zero",
+            (Self::Ar, ..) if n == 1 => ".one",
+            (Self::Ar, ..) if n == 2 => ".two",
+            (Self::Ar, _, 3..=10) => ".few",
+            (Self::Ar, _, 11..=99) => ".many",
+            (Self::Ru, _, 11..=14) => ".many",
+            (Self::Ru, 1, _) => ".one",
+            (Self::Ru, 2..=4, _) => ".few",
+            (Self::Ru, ..) => ".many",
             _ => ".other",
         }
     }
@@ -91,18 +135,20 @@ impl Language {
 /// The texts of one language, sorted by key.
 type Table = &'static [(&'static str, &'static str)];
 
-#[cfg(not(feature = "app"))]
+include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+#[cfg(not(feature = "wasm"))]
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
-#[cfg(not(any(feature = "app", feature = "report")))]
-static PAGES: &[(&str, Table)] = &[];
-
-#[cfg(feature = "app")]
+#[cfg(feature = "wasm")]
 mod loaded;
-#[cfg(feature = "app")]
+#[cfg(feature = "wasm")]
 pub use loaded::load;
-#[cfg(feature = "app")]
+#[cfg(feature = "wasm")]
 use loaded::lookup;
+
+/// Around what a text is given in a script that runs the other way: first strong isolate, pop directional isolate (UAX 9).
+const ISOLATE: (char, char) = ('\u{2068}', '\u{2069}');
 
 /// The texts in one language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -139,6 +185,12 @@ impl Catalogue {
         {
             rendered.push_str(before);
             match message.argument(name) {
+                // A French quote or a figure must not turn the words around it.
+                Some(value) if self.language.dir() == "rtl" => {
+                    rendered.push(ISOLATE.0);
+                    rendered.push_str(value);
+                    rendered.push(ISOLATE.1);
+                }
                 Some(value) => rendered.push_str(value),
                 None => rendered.extend(["{", name, "}"]),
             }
@@ -167,14 +219,12 @@ impl Catalogue {
     }
 }
 
-#[cfg(not(feature = "app"))]
+#[cfg(not(feature = "wasm"))]
 fn lookup(language: Language, id: &str) -> Option<&'static str> {
-    [READING, PAGES].into_iter().find_map(|tables| {
-        let (_, table) = tables.iter().find(|(code, _)| *code == language.code())?;
-        let at = table.binary_search_by_key(&id, |(key, _)| key).ok()?;
-        table.get(at).map(|(_, text)| *text)
-    })
+    let (_, table) = TEXTS.iter().find(|(code, _)| *code == language.code())?;
+    let at = table.binary_search_by_key(&id, |(key, _)| key).ok()?;
+    table.get(at).map(|(_, text)| *text)
 }
 
-#[cfg(all(test, not(feature = "app")))]
+#[cfg(all(test, not(feature = "wasm")))]
 mod tests;

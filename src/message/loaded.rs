@@ -1,5 +1,5 @@
-//! The texts of app.wasm: a file of the extension for each language. Compiled in, they were a tenth of it, all of which
-//! every page would load.
+//! The texts of the wasm builds: files of the extension, two for each language (what the card says, and everything). Compiled in,
+//! every page would load all languages.
 
 use super::{Language, Table};
 use std::sync::OnceLock;

@@ -5,7 +5,7 @@ use crate::{
     engine::{self, Context},
     finding::{Criterion, Finding, Grade, Practice, Trace},
     law,
-    message::{Catalogue, Language, Message},
+    message::{self, Catalogue, Language, Message},
     outline::{Card as Around, Section, Spot},
     span::Utf16Span,
     text::letter::{self, Letter},
@@ -33,11 +33,21 @@ pub fn scan(stream: &str, profession: Option<String>) -> Result<JsValue, JsValue
     answer(&Reading::of(stream, profession.as_deref().unwrap_or_default()))
 }
 
-/// The words of the card for a finding, in the language of a BCP 47 tag; in French where the catalogue has no such language.
+/// The code of the language in which a person is answered who asks for that of a BCP 47 tag: French where the catalogue has no such
+/// language.
 #[wasm_bindgen]
-pub fn card(found: JsValue, tag: &str) -> Result<JsValue, JsValue> {
+pub fn language(tag: &str) -> String {
+    Language::from_tag(tag).unwrap_or_default().code().to_owned()
+}
+
+/// The words of the card for a finding, in the language of a BCP 47 tag. `texts` are those of the file `messages/card/<code>.txt`,
+/// `french` those of `messages/card/fr.txt`, for what the language has no text for.
+#[wasm_bindgen]
+pub fn card(found: JsValue, tag: &str, texts: String, french: String) -> Result<JsValue, JsValue> {
     let found = Carded::of(&found)?;
     let language = Language::from_tag(tag).unwrap_or_default();
+    message::load(language, texts);
+    message::load(Language::Fr, french);
     answer(&Card::of(&found, language))
 }
 

@@ -62,13 +62,17 @@ test("answers a stream that is no stream, and the next one too", () => {
 
 test("a card says in the reader's language what was found, and refuses what is no finding", () => {
   const { findings } = engine.scan(`${OPEN}p${OPENED}Le cabinet ne reçoit pas les patients CMU.${CLOSE}`);
-  const [french, english] = ["fr", "en-GB"].map((tag) => engine.card(findings[0], tag));
+  const texts = (language) => fs.readFileSync(`${root}/dist/chrome/messages/card/${language}.txt`, "utf8");
+  const card = (found, tag) => engine.card(found, tag, texts(engine.language(tag)), texts("fr"));
+  const [french, english, arabic] = ["fr", "en-GB", "ar"].map((tag) => card(findings[0], tag));
   assert.equal(french.quote, findings[0].quote);
   assert.match(french.reason, /ne sont pas reçus/);
   assert.match(french.basis, /L\.1110-3/);
   assert.deepEqual([french.lang, english.lang, french.ask], ["fr", "en", ""]);
-  assert.notEqual(english.reason, french.reason);
+  assert.deepEqual([arabic.lang, arabic.dir], ["ar", "rtl"]);
+  assert.equal(new Set([french, english, arabic].map(({ reason }) => reason)).size, 3);
+  assert.deepEqual(["ru-RU", "pt_BR", "de", ""].map((tag) => engine.language(tag)), ["ru", "pt", "fr", "fr"]);
   const [criterion, quote] = [{ ...findings[0], criterion: "colour" }, { ...findings[0], quote: 7 }];
-  assert.throws(() => engine.card(criterion, "fr"), (said) => said.includes("\"colour\""));
-  assert.throws(() => engine.card(quote, "fr"), (said) => said.includes("\"quote\""));
+  assert.throws(() => card(criterion, "fr"), (said) => said.includes("\"colour\""));
+  assert.throws(() => card(quote, "fr"), (said) => said.includes("\"quote\""));
 });

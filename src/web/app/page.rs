@@ -52,6 +52,9 @@ impl Page {
             page.fill(&root)?;
         }
         page.offer_languages()?;
+        if !language.reviewed() {
+            page.own_to_be_unchecked()?;
+        }
         Ok(page)
     }
 
@@ -211,6 +214,24 @@ impl Page {
     pub fn parameter(&self, name: &str) -> Option<String> {
         let query = window().ok()?.location().search().ok()?;
         web_sys::UrlSearchParams::new_with_str(&query).ok()?.get(name)
+    }
+
+    /// Says at the page's foot that nobody who speaks this language from childhood has checked its texts.
+    fn own_to_be_unchecked(&self) -> Result<(), Fault> {
+        let Some(body) = self.document.body() else { return Ok(()) };
+        let foot = match body.query_selector("body > footer")? {
+            Some(foot) => foot,
+            None => {
+                let foot = self.document.create_element("footer")?;
+                body.append_child(&foot)?;
+                foot
+            }
+        };
+        let words = self.document.create_element("p")?;
+        words.set_class_name("unchecked");
+        words.set_text_content(Some(self.catalogue.text("language.unchecked")));
+        foot.append_child(&words)?;
+        Ok(())
     }
 
     /// Fills the language selector, where the page has one. A choice is kept, and the page is read again in it.

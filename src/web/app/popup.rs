@@ -270,10 +270,11 @@ impl Popup {
         page.show("progress", reading)?;
         page.show("clear-help", tone == "clear")?;
         let sum = |part: fn(&List) -> u64| shown.lists.iter().map(|(_, list)| part(list)).sum::<u64>();
+        let language = page.catalogue.language;
         let read = Message::new("popup.read")
             .with("n", sum(|list| list.sections))
-            .with("sections", grouped(sum(|list| list.sections)))
-            .with("characters", grouped(sum(|list| list.characters)));
+            .with("sections", grouped(sum(|list| list.sections), language))
+            .with("characters", grouped(sum(|list| list.characters), language));
         page.say("read", &read)?;
         let limit = shown.lists.iter().find(|(_, list)| list.state == Reading::Partial);
         match limit {

@@ -259,7 +259,7 @@ fn today() -> String {
 fn day(page: &Page, iso: &str) -> String {
     // At noon: no zone has another day then.
     let date = Date::new(&JsValue::from_str(&format!("{iso}T12:00:00")));
-    String::from(date.to_locale_date_string(page.catalogue.language.code(), &long_date()))
+    String::from(date.to_locale_date_string(page.catalogue.language.locale(), &long_date()))
 }
 
 fn long_date() -> Object {

@@ -2,6 +2,21 @@
 
 use super::*;
 
+/// The card of a finding, with the texts that the extension ships.
+fn card_of(found: &Carded, language: Language) -> Card {
+    for (language, texts) in [
+        (Language::Fr, include_str!(concat!(env!("OUT_DIR"), "/messages/card/fr.txt"))),
+        (Language::En, include_str!(concat!(env!("OUT_DIR"), "/messages/card/en.txt"))),
+        (Language::Ar, include_str!(concat!(env!("OUT_DIR"), "/messages/card/ar.txt"))),
+        (Language::Es, include_str!(concat!(env!("OUT_DIR"), "/messages/card/es.txt"))),
+        (Language::Pt, include_str!(concat!(env!("OUT_DIR"), "/messages/card/pt.txt"))),
+        (Language::Ru, include_str!(concat!(env!("OUT_DIR"), "/messages/card/ru.txt"))),
+    ] {
+        message::load(language, texts.to_owned());
+    }
+    Card::of(found, language)
+}
+
 fn found(criterion: Criterion, practice: Practice, grade: Grade) -> Carded {
     Carded {
         criterion,
@@ -55,7 +70,7 @@ fn a_key_follows_the_words_and_not_their_dress() {
 fn a_card_has_a_word_for_everything_in_every_language() {
     for language in Language::ALL {
         for grade in [Grade::Flag, Grade::Check] {
-            let card = Card::of(&found(Criterion::Coverage, Practice::Payment, grade), language);
+            let card = card_of(&found(Criterion::Coverage, Practice::Payment, grade), language);
             for text in
                 [&card.title, &card.basis, &card.yes, &card.no, &card.report, &card.dismiss, &card.close, &card.failed]
             {
@@ -68,7 +83,7 @@ fn a_card_has_a_word_for_everything_in_every_language() {
 
 #[test]
 fn a_card_cites_what_the_law_has_for_its_ground_and_practice() {
-    let card = |criterion, practice| Card::of(&found(criterion, practice, Grade::Flag), Language::Fr).basis;
+    let card = |criterion, practice| card_of(&found(criterion, practice, Grade::Flag), Language::Fr).basis;
     let basis = |criterion| card(criterion, Practice::Refusal);
     assert!(basis(Criterion::Coverage).contains("2018-269"));
     assert!(!basis(Criterion::Age).contains("2018-269"));
@@ -82,6 +97,6 @@ fn a_card_cites_what_the_law_has_for_its_ground_and_practice() {
 
 #[test]
 fn a_card_quotes_markup_as_text() {
-    let card = Card::of(&found(Criterion::Coverage, Practice::Refusal, Grade::Flag), Language::Fr);
+    let card = card_of(&found(Criterion::Coverage, Practice::Refusal, Grade::Flag), Language::Fr);
     assert_eq!(card.quote, "<b>Pas de CMU</b>");
 }

@@ -3,10 +3,11 @@
 use crate::practitioner::Reading as About;
 use crate::{
     finding::{Criterion, Grade, Practice},
-    message::Message,
+    message::{Language, Message},
     outline::Card,
     web::app::chrome::Frame,
 };
+use js_sys::Number;
 use serde::Deserialize;
 
 /// A content script's answer to `list`.
@@ -109,15 +110,7 @@ pub fn distinct<'a>(found: impl Iterator<Item = (Frame, &'a Found)>) -> Vec<(Fra
     all
 }
 
-/// A number with its thousands apart, as French and English readers both can read it.
-pub fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    text
+/// A number as a language writes it.
+pub fn grouped(n: u64, language: Language) -> String {
+    String::from(Number::from(n as f64).to_locale_string(language.locale()))
 }

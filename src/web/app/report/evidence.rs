@@ -60,7 +60,7 @@ fn seen(page: &Page, capture: &Capture) -> Message {
     for (name, value) in [("dateStyle", "full"), ("timeStyle", "short"), ("timeZone", zone)] {
         let _ = Reflect::set(&options, &name.into(), &value.into());
     }
-    let local = String::from(date.to_locale_string(page.catalogue.language.code(), &options));
+    let local = String::from(date.to_locale_string(page.catalogue.language.locale(), &options));
     Message::new("evidence.seen.at").with("local", local).with("utc", capture.seen.iso())
 }
 

@@ -76,7 +76,7 @@ fn when(page: &Page, case: &Case) -> Message {
         let options = Object::new();
         let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());
         let date = Date::new(&JsValue::from_str(iso));
-        String::from(date.to_locale_date_string(page.catalogue.language.code(), &options))
+        String::from(date.to_locale_date_string(page.catalogue.language.locale(), &options))
     };
     Message::new("saved.when").with("seen", day(&case.capture.seen.iso())).with("saved", day(&case.updated.iso()))
 }
