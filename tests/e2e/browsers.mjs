@@ -439,6 +439,17 @@ class Browser {
     await until(`a window of ${width} px`, () => tab.run((width) => innerWidth === width, width));
   }
 
+  /** What a person has asked of their browser: a dark page, one that keeps still, one in the colours of their system. */
+  async look(tab, { dark = false, still = false, forced = false }) {
+    await tab.show();
+    await this.backend.look(tab.handle, { dark, still, forced });
+    const matches = (dark, still, forced) =>
+      matchMedia("(prefers-color-scheme: dark)").matches === dark &&
+      matchMedia("(prefers-reduced-motion: reduce)").matches === still &&
+      matchMedia("(forced-colors: active)").matches === forced;
+    await until("the look that was asked for", () => tab.run(matches, dark, still, forced));
+  }
+
   stopBackground() {
     return this.backend.stopBackground();
   }

@@ -279,6 +279,16 @@ export class Chromium {
     await this.#debugger.send("Emulation.setTouchEmulationEnabled", { enabled: true, maxTouchPoints: 5 }, session);
   }
 
+  async look(handle, { dark, still, forced }) {
+    const session = await this.#attach(handle);
+    const features = [
+      { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
+      { name: "prefers-reduced-motion", value: still ? "reduce" : "no-preference" },
+      { name: "forced-colors", value: forced ? "active" : "none" },
+    ];
+    await this.#debugger.send("Emulation.setEmulatedMedia", { features }, session);
+  }
+
   /** Whoever waits for the background wakes it again at once, under the same name even: its end is known by what it forgot. */
   async stopBackground() {
     const target = await this.#background();

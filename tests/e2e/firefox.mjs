@@ -220,6 +220,15 @@ export class Firefox {
     await this.#privileged(script, width);
   }
 
+  async look(_handle, { dark, still, forced }) {
+    const script = `
+      const [, dark, still, forced] = arguments;
+      Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", dark ? 0 : 1);
+      Services.prefs.setIntPref("ui.prefersReducedMotion", still ? 1 : 0);
+      Services.prefs.setIntPref("browser.display.document_color_use", forced ? 2 : 1);`;
+    await this.#privileged(script, dark, still, forced);
+  }
+
   async stopBackground() {
     await this.#privileged(`${BROWSER} return extension.terminateBackground().then(() => null);`);
   }

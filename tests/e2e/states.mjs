@@ -1,0 +1,164 @@
+// The pages of the extension in each of the states that a person meets: what must hold of all of them is asked of each, at 360 px,
+// at 200 %, in the dark, by ear. `whole` ones are for scripts/test --all; the others go with every run.
+
+import { until } from "./browsers.mjs";
+import { clear, profile } from "./site/pages.mjs";
+import { painted } from "./walk.mjs";
+
+const shows = (page, words) =>
+  until(`« ${words} »`, () => page.run((words) => document.body.innerText.replace(/\s+/g, " ").includes(words), words));
+const click = (page, selector) => page.run((selector) => document.querySelector(selector).click(), selector);
+const seen = (page, selector) =>
+  until(`${selector} in sight`, () => page.run((selector) => Boolean(document.querySelector(selector)?.checkVisibility()), selector));
+
+/** A page of the extension, when it has its words. */
+async function open(here, address, words) {
+  const page = await here.browser.open(here.browser.page(address));
+  await shows(page, words);
+  return page;
+}
+
+/** The popup as a page of its own, over a page of the site. */
+async function popup(here, page, words, address = here.site.listed(page)) {
+  const tab = await here.browser.open(address);
+  await until("the page to be read", () => tab.marksBecome(painted(page)).then(() => true));
+  const made = await open(here, `popup.html?tab=${tab.id}`, words);
+  made.over = tab;
+  return made;
+}
+
+/** The report page with its question who reports, from a page by the popup. */
+export async function begin(here) {
+  const tab = await here.browser.open(here.site.listed(profile));
+  await tab.marksBecome(painted(profile));
+  const toolbar = await here.browser.popup(tab);
+  await toolbar.press("Préparer un signalement");
+  const report = await here.browser.tabAt(here.browser.page("report.html?draft="));
+  await seen(report, "#roles");
+  report.over = tab;
+  return report;
+}
+
+/** The same with the letter of a person concerned. */
+export async function letter(here) {
+  const report = await begin(here);
+  await click(report, "input[value=person]");
+  await until("the letter", () => report.run(() => document.querySelector("#sheet").innerText.length > 200));
+  return report;
+}
+
+/** Closes a state's page, and the page that it is about. */
+export async function leave(page) {
+  await page.close();
+  await page.over?.close();
+}
+
+/** Brings a state about, does something with its page, and takes the state away again. */
+export async function visit(here, { open, after }, act) {
+  const page = await open(here);
+  try {
+    await act(page);
+  } finally {
+    await leave(page);
+    await after?.(here);
+  }
+}
+
+const pause = (here, paused) => here.browser.ask((paused) => chrome.runtime.sendMessage({ type: "pause", host: "127.0.0.1", paused }), paused);
+
+export const STATES = [
+  { name: "the popup with mentions", open: (here) => popup(here, profile, profile.findings[0].quote) },
+  { name: "the popup without any", whole: true, open: (here) => popup(here, clear, "Aucune mention repérée") },
+  {
+    name: "the popup over a page that cannot be read",
+    whole: true,
+    async open(here) {
+      const tab = await here.browser.open(here.browser.page("welcome.html"));
+      const page = await open(here, `popup.html?tab=${tab.id}`, "ne peut pas être lue");
+      page.over = tab;
+      return page;
+    },
+  },
+  {
+    name: "the popup on a paused site",
+    whole: true,
+    async open(here) {
+      await pause(here, true);
+      const tab = await here.browser.open(here.site.listed(profile));
+      const page = await open(here, `popup.html?tab=${tab.id}`, "Reprendre sur ce site");
+      page.over = tab;
+      return page;
+    },
+    after: (here) => pause(here, false),
+  },
+  { name: "« Vos droits »", open: (here) => open(here, "rights.html", "Refus de soins") },
+  { name: "the first-run page", open: (here) => open(here, "welcome.html", "Repérer") },
+  { name: "the example", open: (here) => open(here, "example.html", "Camille Exemple") },
+  { name: "the settings", open: (here) => open(here, "settings.html", "Les sites") },
+  { name: "no saved report", whole: true, open: (here) => open(here, "report.html", "Aucun signalement") },
+  { name: "a draft that is gone", whole: true, open: (here) => open(here, "report.html?draft=none", "n’existe plus") },
+  { name: "the question who reports", whole: true, open: begin },
+  {
+    name: "the report",
+    async open(here) {
+      const report = await letter(here);
+      // Everything that can be open at once.
+      for (const selector of ["#retouch", "#copy", "[data-part=change]", "#sent-add"]) {
+        if (await report.run((selector) => document.querySelector(selector)?.checkVisibility() ?? false, selector)) await click(report, selector);
+      }
+      await seen(report, "#sent li");
+      return report;
+    },
+  },
+  {
+    name: "the report to the Order, by blocks",
+    whole: true,
+    async open(here) {
+      const report = await letter(here);
+      await click(report, "input[name=recipient][value=order]");
+      for (const line of ["#reread", "#shown", "#understood"]) await click(report, line);
+      await click(report, "#copy-blocks");
+      await seen(report, "#blocks li");
+      return report;
+    },
+  },
+  {
+    name: "the question whether to erase",
+    // It keeps the focus: nothing else on its page can have it.
+    asks: true,
+    async open(here) {
+      const report = await letter(here);
+      await click(report, "#erase");
+      await seen(report, "#confirm");
+      return report;
+    },
+  },
+  {
+    name: "what is erased",
+    whole: true,
+    async open(here) {
+      const report = await letter(here);
+      await click(report, "#erase");
+      await click(report, "#confirm-yes");
+      await seen(report, "#erased");
+      return report;
+    },
+  },
+  {
+    name: "the list of saved reports",
+    whole: true,
+    async open(here) {
+      const report = await letter(here);
+      await click(report, "#save");
+      await shows(report, "C’est enregistré");
+      await report.go(here.browser.page("report.html"));
+      await seen(report, "#saved-list li");
+      return report;
+    },
+    after: (here) =>
+      here.browser.ask(() => new Promise((done) => (indexedDB.deleteDatabase("vigie").onsuccess = () => done(null)))),
+  },
+];
+
+/** Those that this run asks of. */
+export const ASKED = STATES.filter(({ whole }) => !whole || process.env.VIGIE_ALL);
