@@ -76,8 +76,26 @@ impl Page {
         let Some(key) = element.get_attribute(attribute) else { return Ok(()) };
         let text = self.catalogue.text(&key);
         match target {
-            None => element.set_text_content(Some(text)),
+            None => self.put(element, text)?,
             Some(name) => element.set_attribute(name, text)?,
+        }
+        Ok(())
+    }
+
+    /// Makes a text the content of an element. What the catalogue isolates in it is French: it is read aloud as French.
+    fn put(&self, element: &Element, text: &str) -> Result<(), Fault> {
+        element.set_text_content(None);
+        for (index, stretch) in text.split('\u{2066}').enumerate() {
+            let isolated = if index == 0 { None } else { stretch.split_once('\u{2069}') };
+            let (french, rest) = isolated.unwrap_or(("", stretch));
+            if !french.is_empty() {
+                let words = self.document.create_element("bdi")?;
+                words.set_attribute("lang", Language::Fr.code())?;
+                words.set_attribute("dir", Language::Fr.dir())?;
+                words.set_text_content(Some(french));
+                element.append_child(&words)?;
+            }
+            element.append_child(&self.document.create_text_node(rest))?;
         }
         Ok(())
     }
@@ -107,7 +125,7 @@ impl Page {
     /// Writes a text into the part of `root` that the markup marks with `data-part`; a part without a text is hidden.
     pub fn part(&self, root: &Element, part: &str, text: &str) -> Result<Element, Fault> {
         let element = self.part_of::<Element>(root, part)?;
-        element.set_text_content(Some(text));
+        self.put(&element, text)?;
         element.toggle_attribute_with_force("hidden", text.is_empty())?;
         Ok(element)
     }
@@ -122,7 +140,7 @@ impl Page {
     /// Writes a text into the element of that id; without a text the element is hidden.
     pub fn write(&self, id: &str, text: &str) -> Result<(), Fault> {
         let element: Element = self.get(id)?;
-        element.set_text_content(Some(text));
+        self.put(&element, text)?;
         element.toggle_attribute_with_force("hidden", text.is_empty())?;
         Ok(())
     }

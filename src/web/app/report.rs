@@ -5,6 +5,7 @@ mod enclosed;
 mod evidence;
 mod leave;
 mod mask;
+mod meaning;
 mod picture;
 mod recipients;
 mod saved;

@@ -34,15 +34,17 @@ pub fn draw(report: &Rc<Report>) -> Result<(), Fault> {
         Err(error) => {
             page.say("letter-none", &error.message())?;
             page.write("letter-for", "")?;
+            page.show("letter-meaning", false)?;
             page.show("missing", false)?;
             return report.list("letter-cautions", &[]);
         }
     };
     page.write("letter-none", "")?;
     page.say("letter-for", &what(&letter))?;
+    page.show("letter-meaning", super::meaning::wanted(page))?;
     super::leave::draw(report, &letter)?;
     for block in &letter.blocks {
-        let block = block_of(report, block)?;
+        let block = block_of(report, &letter, block)?;
         sheet.append_child(&block)?;
     }
     report.list("letter-cautions", &letter.cautions)?;
@@ -91,7 +93,7 @@ fn draw_gaps(report: &Rc<Report>, letter: &Letter) -> Result<(), Fault> {
     Ok(())
 }
 
-fn block_of(report: &Rc<Report>, block: &Block) -> Result<Element, Fault> {
+fn block_of(report: &Rc<Report>, letter: &Letter, block: &Block) -> Result<Element, Fault> {
     let page = &report.page;
     let element = page.stamp("block")?;
     element.set_attribute("data-layout", &word(block.layout))?;
@@ -114,6 +116,7 @@ fn block_of(report: &Rc<Report>, block: &Block) -> Result<Element, Fault> {
         (false, Source::User) => "block.user",
     };
     page.part(&element, "source", page.catalogue.text(source))?;
+    super::meaning::show(page, &element, letter, block)?;
     listen(report, &element, block)?;
     Ok(element)
 }
