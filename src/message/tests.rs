@@ -190,3 +190,13 @@ fn high_punctuation_does_not_start_a_line() {
         }
     }
 }
+
+#[test]
+fn every_passage_of_a_letter_is_explained() {
+    let (_, french) = TEXTS.iter().find(|(code, _)| *code == "fr").unwrap();
+    let passages: Vec<_> = french.iter().filter_map(|(key, _)| key.strip_prefix("letter.block.")).collect();
+    assert!(passages.len() > 10, "{passages:?}");
+    for passage in passages {
+        assert!(Catalogue::default().has(&format!("meaning.{passage}")), "{passage}");
+    }
+}

@@ -34,7 +34,7 @@ fn key(page: &Page, letter: &Letter, block: &Block) -> String {
     }
     let sort = match (letter.recipient, letter.role) {
         (Recipient::Defender, Role::Witness | Role::Association) => "signal",
-        (Recipient::Cpam | Recipient::Order, _) => "complaint",
+        (Recipient::Fund | Recipient::Order, _) => "complaint",
         (Recipient::Practice, Role::Journalist) => "journalist",
         (recipient, _) => recipient.id(),
     };
