@@ -154,6 +154,8 @@ pub struct Entry {
     pub check: bool,
     /// For groups: they are meant only where the -é is written, or everything in capitals: « retraité » is no « retraite ».
     pub acute: bool,
+    /// For groups with `weak`: only patients named before them confirm them; at the head of a note they mean nothing yet.
+    pub quiet: bool,
     /// For groups: its name in a reason.
     pub name: &'static str,
     /// Texts in which something must be found.

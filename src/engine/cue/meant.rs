@@ -47,7 +47,7 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     if state && cues[..index].last().is_some_and(|c| looked_after(c) && cue.first - c.end < NEAR && cue.strange == 0) {
         return false;
     }
-    let beside = cues.iter().enumerate().any(|(other, c)| {
+    let beside = cues.iter().enumerate().filter(|(_, c)| !entry.quiet || c.is(Kind::Person)).any(|(other, c)| {
         other != index
             && ((c.is(Kind::Group) && !c.entry().weak && meant(cues, other, first, shields))
                 // « psychologues du quartier »
@@ -59,6 +59,6 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     });
     // A look-alike in capitals is meant, and so is one that begins a note; a capital alone is a name's.
     let acronym = matches!(cue.entry, id::COVERAGE_AME | id::COVERAGE_CSS | id::COVERAGE_ACS | id::COVERAGE_PUMA);
-    let leads = cue.first <= first + 1 && !(acronym && cue.writing.capital);
+    let leads = cue.first <= first + 1 && !entry.quiet && !(acronym && cue.writing.capital);
     !(acronym && cue.named && !beside) && (acronym && cue.writing.upper || beside || leads)
 }

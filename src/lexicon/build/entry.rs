@@ -69,6 +69,8 @@ struct Raw {
     #[serde(default)]
     acute: bool,
     #[serde(default)]
+    quiet: bool,
+    #[serde(default)]
     name: String,
     #[serde(default)]
     terms: Vec<String>,
@@ -94,6 +96,7 @@ pub struct Entry {
     pub weak: bool,
     pub check: bool,
     pub acute: bool,
+    pub quiet: bool,
     pub name: String,
     pub terms: Vec<String>,
     pub verbs: Vec<String>,
@@ -211,6 +214,7 @@ fn check(raw: Raw, place: String) -> Result<Entry, String> {
         weak: raw.weak,
         check: raw.check,
         acute: raw.acute,
+        quiet: raw.quiet,
         name: raw.name,
         terms: raw.terms,
         verbs: raw.verbs,

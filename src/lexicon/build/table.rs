@@ -229,7 +229,7 @@ pub fn write(entries: &[Entry]) -> String {
         let option = |kind: &str, v: Option<&str>| v.map_or("None".into(), |v| format!("Some({kind}::{v})"));
         let _ = writeln!(
             out,
-            "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, effect: {}, sign: {}, weak: {}, check: {}, acute: {}, name: {:?}, \
+            "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, effect: {}, sign: {}, weak: {}, check: {}, acute: {}, quiet: {}, name: {:?}, \
              fires: examples!({:?}), silent: examples!({:?}), words: examples!({:?}), verbs: examples!({:?}), source: source!({:?}) }},",
             e.id,
             e.kind(),
@@ -240,6 +240,7 @@ pub fn write(entries: &[Entry]) -> String {
             e.weak,
             e.check,
             e.acute,
+            e.quiet,
             e.name,
             e.fires,
             e.silent,
