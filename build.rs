@@ -7,6 +7,8 @@ mod law;
 mod lexicon;
 #[path = "src/messages/build.rs"]
 mod messages;
+#[path = "src/rewording/build.rs"]
+mod rewording;
 #[path = "src/sites/build.rs"]
 mod sites;
 
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
         ("src/lexicon", lexicon::build as fn(&std::path::Path, &std::path::Path) -> Result<(), String>),
         ("src/law", law::build),
         ("src/messages", messages::build),
+        ("src/rewording.toml", rewording::build),
         ("src/sites.toml", sites::build),
     ] {
         println!("cargo::rerun-if-changed={data}");

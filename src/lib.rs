@@ -24,7 +24,11 @@ pub mod case;
 #[cfg(feature = "report")]
 mod json;
 #[cfg(feature = "report")]
+pub mod pasted;
+#[cfg(feature = "report")]
 pub mod report;
+#[cfg(feature = "report")]
+pub mod rewording;
 
 #[cfg(feature = "wasm")]
 mod web;

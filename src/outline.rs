@@ -7,7 +7,7 @@ mod builder;
 mod card;
 mod description;
 mod place;
-mod plain;
+pub(crate) mod plain;
 mod run;
 mod table;
 

@@ -1,26 +1,19 @@
 // Every message to the background: who sent it, whether it has the shape of extension/PROTOCOL.md, and who answers.
 
 import * as badge from "./badge.js";
-import { discard, handOver } from "./drafts.js";
+import { FROM_DESK, SECTIONS } from "./desk.js";
 import * as engine from "./engine.js";
 import { onDemandChanged, pausedChanged, tellPages } from "./registration.js";
 import { reportFromCard, reportFromTab } from "./report.js";
 import { forPages, isPaused, language, restoreAll, setDismissed, setPaused, setSwitch, settings, SWITCHES } from "./settings.js";
-import { flag, integer, is, isDraft, isFound, isHost, isKey, list, text } from "./shapes.js";
+import { flag, integer, is, isDraft, isFound, isHost, isKey } from "./shapes.js";
 import { covers, hostIn, hostOf, isOwn, listedPatterns, unreadable } from "./sites.js";
 import { injectInto } from "./tabs.js";
-
-/** A section is at most 256 KB; read in UTF-16 units, of which each is a byte or more. */
-const MAX_STREAM = 256 * 1024;
-/** Words in which a page names a profession: a title and a heading. */
-const MAX_PROFESSION = 1024;
-/** Sections of one message; the content script sends far fewer. */
-const MAX_BATCH = 512;
 
 /** What content scripts may say. */
 const FROM_TABS = {
   hello: { shape: { origin: Number.isFinite, restored: flag }, answer: hello },
-  sections: { shape: { streams: list(text(MAX_STREAM), MAX_BATCH), profession: text(MAX_PROFESSION) }, answer: sections },
+  sections: SECTIONS,
   summary: { shape: { flags: integer, checks: integer }, answer: summary },
   frames: { shape: {}, answer: frames },
   card: { shape: { finding: isFound }, answer: card },
@@ -30,6 +23,7 @@ const FROM_TABS = {
 
 /** What the popup and the pages may say. */
 const FROM_PAGES = {
+  ...FROM_DESK,
   tab: { shape: { tabId: integer }, answer: tab },
   scan: { shape: { tabId: integer }, answer: scan },
   pause: { shape: { host: isHost, paused: flag }, answer: pause },
@@ -37,8 +31,6 @@ const FROM_PAGES = {
   set: { shape: { name: (value) => SWITCHES.includes(value), value: flag }, answer: set },
   restore: { shape: {}, answer: restore },
   report: { shape: { tabId: integer, frameId: integer, key: isKey }, answer: report },
-  handover: { shape: { id: text(64) }, answer: ({ id }) => handOver(id) },
-  discard: { shape: { id: text(64) }, answer: ({ id }) => discard(id) },
 };
 
 /** The promise of an answer, or null for what is not for the background. */
@@ -65,15 +57,6 @@ async function hello({ origin, restored }, { tab, frameId, url }) {
   const stop = isPaused(now, hostOf(tab.url ?? url));
   if (!stop) void badge.started(tab.id, frameId, { origin, restored });
   return { ...(await forPages()), stop };
-}
-
-async function sections({ streams, profession }) {
-  const answers = [];
-  for (const stream of streams) {
-    const { text, characters, findings } = await engine.scan(stream, profession);
-    answers.push({ text, characters, findings });
-  }
-  return { sections: answers };
 }
 
 async function summary({ flags, checks }, { tab, frameId }) {

@@ -8,11 +8,13 @@ import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { Failure, run } from "./failure.mjs";
-import { BROWSERS, manifest } from "./manifest.mjs";
+import { BROWSERS, manifest, version } from "./manifest.mjs";
+import { site } from "./web.mjs";
 
 const HELP = `scripts/build [--dev] [--test]
 
-Builds the extension from its sources: dist/chrome and dist/firefox, to be loaded unpacked.
+Builds the extension from its sources: dist/chrome and dist/firefox, to be loaded unpacked; and dist/web, the pages that need
+no extension, for any web server (python3 -m http.server -d dist/web).
 
   --dev   compile quickly, without optimising the wasm: for work on the extension
   --test  build dist/test-chrome and dist/test-firefox as well: the same with a fixed id in Chrome, with
@@ -51,7 +53,7 @@ export function build({ dev = false, test = false, say = console.log } = {}) {
   for (const part of PARTS) {
     const { made, tables } = glue(part, bindgen, dev, say);
     for (const [name, bytes] of made) wasm.set(`wasm/${name}`, bytes);
-    if (part === "app") texts = messages(tables);
+    if (part === "app") texts = [...messages(tables), ["rewordings.json", readFileSync(join(tables, "rewordings.json"))]];
   }
   const shared = new Map([...sources(), ...wasm, ...texts, ["content/sheets.js", sheets()]]);
   const made = [];
@@ -65,10 +67,16 @@ export function build({ dev = false, test = false, say = console.log } = {}) {
       made.push(folder);
     }
   }
+  const web = site(shared, new Map(filesBelow("web").map((name) => [name, readFileSync(join("web", name))])), version());
+  assemble("dist/web", web);
+  made.push("dist/web");
   for (const part of PARTS) {
     const bytes = wasm.get(`wasm/${part}.wasm`);
     say(`${part}.wasm: ${kb(bytes.length)} (${kb(gzipSync(bytes, { level: 9 }).length)} gzip)${dev ? ", not optimised" : ""}`);
   }
+  const sent = [...web.values()].reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
+  const held = [...web.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+  say(`dist/web: ${web.size} files, ${kb(held)} (${kb(sent)} gzip)`);
   say(`built ${made.join(", ")}`);
   return made;
 }

@@ -44,7 +44,7 @@ pub struct Capture {
     pub page: Page,
     /// Of whom the finding speaks: whom its card names, or the page is about; and where each value was read.
     pub practitioner: Practitioner,
-    /// When it was seen.
+    /// When it was seen; of pasted words only the day is known.
     pub seen: Moment,
     /// How the user came to the report.
     pub way: Way,
@@ -91,7 +91,7 @@ pub struct CapturedFinding {
 /// A page that was seen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
-    /// Its address, without what could tell who looked at it.
+    /// Its address, without what could tell who looked at it; empty where the words were pasted and nobody knows it.
     pub address: String,
     /// Its title.
     pub title: String,
@@ -166,6 +166,14 @@ impl Capture {
     /// The note that says that the page shows several people, and not of whom the finding speaks.
     pub const SEVERAL: &str = "letter.note.several";
 
+    /// The note that says that the words were pasted by the user: there was no page to capture.
+    pub const PASTED: &str = "letter.note.pasted";
+
+    /// Whether the user pasted the words, so that nothing fixes what a page showed.
+    pub fn is_pasted(&self) -> bool {
+        self.way == Way::Pasted
+    }
+
     /// Fixes a draft (`Draft` of extension/PROTOCOL.md, as JSON) as evidence.
     ///
     /// # Errors
@@ -178,8 +186,15 @@ impl Capture {
             return Err(DraftError::value("text", format!("{} bytes is longer than any section", draft.text.len())));
         }
         let at = anchor(&draft.text, &draft.finding)?;
+        let pasted = draft.way == Way::Pasted;
+        if pasted {
+            notes.push(Message::new(Self::PASTED));
+        }
         let page = Page {
-            address: address::public(&draft.page.url).map_err(|why| DraftError::value("page.url", why))?,
+            address: match draft.page.url.trim() {
+                "" if pasted => String::new(),
+                url => address::public(url).map_err(|why| DraftError::value("page.url", why))?,
+            },
             title: one_line(&draft.page.title, LONGEST_LINE).text,
             lang: draft.page.lang.map(|lang| one_line(&lang, 35).text).filter(|lang| !lang.is_empty()),
         };

@@ -29,6 +29,8 @@ pub enum Way {
     Menu,
     /// A keyboard shortcut.
     Shortcut,
+    /// The user pasted the words: address, title and day are what they say, and Vigie saw no page.
+    Pasted,
 }
 
 /// Why a draft cannot become a capture.

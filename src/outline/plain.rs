@@ -47,32 +47,55 @@ fn is_title(line: &str) -> bool {
         && line.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
-pub fn build(text: &str) -> Section {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut headings: Vec<(u8, BlockIndex)> = Vec::new();
-    let mut intro: Option<BlockIndex> = None;
-    let mut in_items = false;
-    for (n, line) in lines.iter().enumerate() {
-        let next = lines.get(n + 1).copied().unwrap_or_default();
-        let after_blank = n == 0 || lines[n - 1].is_empty();
-        if line.is_empty() {
-            // Items may stand one blank line below what introduces them.
-            if item(next).is_none() {
-                intro = None;
-            }
-            continue;
-        }
+/// A line of a plain text.
+pub struct Line<'a> {
+    /// A heading, an item or a part of a paragraph.
+    pub role: Role,
+    /// Its words, without the bullet or the number signs before them: a stretch of the text.
+    pub words: &'a str,
+    /// Where they begin in the text, in bytes.
+    pub at: usize,
+}
+
+/// The lines of a text, what each one is; `None` for one that says nothing.
+pub fn lines(text: &str) -> Vec<Option<Line<'_>>> {
+    let trimmed: Vec<&str> = text.lines().map(str::trim).collect();
+    let read = |n: usize| {
+        let line = *trimmed.get(n).filter(|line| !line.is_empty())?;
+        let next = trimmed.get(n + 1).copied().unwrap_or_default();
+        let after_blank = n == 0 || trimmed[n - 1].is_empty();
         let marked = line.bytes().take_while(|b| *b == b'#').count();
         let (role, words) = if (1..=6).contains(&marked) && line[marked..].starts_with(' ') {
             (Role::Heading(marked as u8), line[marked..].trim())
         } else if let Some(words) = item(line) {
             (Role::Item, words)
         } else if after_blank && !next.is_empty() && item(next).is_none() && is_title(line) {
-            (Role::Heading(2), *line)
+            (Role::Heading(2), line)
         } else {
-            (Role::Paragraph, *line)
+            (Role::Paragraph, line)
         };
+        // Both are stretches of one text.
+        Some(Line { role, words, at: words.as_ptr() as usize - text.as_ptr() as usize })
+    };
+    (0..trimmed.len()).map(read).collect()
+}
+
+pub fn build(text: &str) -> Section {
+    let lines = lines(text);
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut headings: Vec<(u8, BlockIndex)> = Vec::new();
+    let mut intro: Option<BlockIndex> = None;
+    let mut in_items = false;
+    for (n, line) in lines.iter().enumerate() {
+        let before_items = lines.get(n + 1).and_then(Option::as_ref).is_some_and(|next| next.role == Role::Item);
+        let Some(Line { role, words, .. }) = line else {
+            // Items may stand one blank line below what introduces them.
+            if !before_items {
+                intro = None;
+            }
+            continue;
+        };
+        let role = *role;
         let index = blocks.len();
         if let Role::Heading(level) = role {
             headings.retain(|(l, _)| *l < level);
@@ -86,7 +109,7 @@ pub fn build(text: &str) -> Section {
         blocks.push(Block { role, text: fold(words), context: false, governors, sources: Vec::new() });
         match role {
             Role::Heading(level) => headings.push((level, index)),
-            Role::Paragraph if introduces(words) || item(next).is_some() => intro = Some(index),
+            Role::Paragraph if introduces(words) || before_items => intro = Some(index),
             _ => {}
         }
         in_items = role == Role::Item;

@@ -125,7 +125,7 @@ pub struct Enclosure {
     pub capture: usize,
     /// The part of that capture.
     pub part: String,
-    /// The part's hash.
+    /// The part's hash; empty for words that the user pasted, which no capture fixes.
     pub sha256: String,
 }
 

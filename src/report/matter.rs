@@ -15,6 +15,9 @@ const LONGEST_QUOTE: usize = 1_200;
 /// The longest context that stands in a letter, in characters.
 const LONGEST_CONTEXT: usize = 2_000;
 
+/// The part of a capture that has the whole section's text.
+const SECTION: &str = "rubrique.txt";
+
 /// What a letter is about. Each field is a name that templates know.
 pub(super) struct Matter<'a> {
     /// Who writes.
@@ -41,6 +44,8 @@ pub(super) struct Matter<'a> {
     pub next_enclosure: usize,
     /// The hash over each capture's parts, joined.
     pub manifests: String,
+    /// Whether no capture fixes what a page showed: the user pasted every mention.
+    pub pasted: bool,
     pub several: bool,
     /// Whether the words alone leave it open for any of them.
     pub unsettled: bool,
@@ -58,7 +63,8 @@ impl<'a> Matter<'a> {
         // Nothing goes to the practice with a letter that does not say who wrote it: a picture may show their account.
         let anonymous = recipient == Recipient::Practice && role != Role::Journalist;
         let enclosures = if anonymous { Vec::new() } else { enclosures(captures) };
-        let manifests: Vec<&str> = captures.iter().map(|capture| capture.manifest.sha256.as_str()).collect();
+        let seen = captures.iter().filter(|capture| !capture.is_pasted());
+        let manifests: Vec<&str> = seen.map(|capture| capture.manifest.sha256.as_str()).collect();
         let same = |pair: &[&Capture]| pair[0].page.address == pair[1].page.address && pair[0].seen == pair[1].seen;
         Self {
             role,
@@ -72,6 +78,7 @@ impl<'a> Matter<'a> {
             grounds: french(&grounds(captures).join(" ; ")),
             next_enclosure: enclosures.len() + 1,
             enclosures,
+            pasted: manifests.is_empty(),
             manifests: manifests.join(", "),
             several: captures.len() > 1,
             unsettled: captures.iter().any(|capture| capture.finding.grade == Grade::Check),
@@ -175,6 +182,9 @@ pub(super) struct Seen {
     pub address: String,
     pub title: String,
     pub moment: String,
+    /// Whether the user pasted the words, and the day on which they say to have read them.
+    pub pasted: bool,
+    pub day: String,
     /// Whom it seems to be about; « ces mêmes personnes » where the mention before it is about the same.
     pub people: String,
     pub seems: String,
@@ -196,6 +206,8 @@ impl Seen {
             address: capture.page.address.clone(),
             title: one_line(&capture.page.title, 200).text,
             moment: sentence(&date::moment(&capture.seen)),
+            pasted: capture.is_pasted(),
+            day: date::day(capture.seen.local()),
             people: if repeated {
                 "ces mêmes personnes".to_owned()
             } else {
@@ -264,17 +276,22 @@ fn requests(captures: &[&Capture]) -> Vec<&'static str> {
 fn enclosures(captures: &[&Capture]) -> Vec<Enclosure> {
     let mut enclosures = Vec::new();
     for (place, capture) in captures.iter().enumerate() {
-        let pictures = capture.screenshot.as_ref().map(|picture| (picture.media().file(), "Copie d’écran de la page"));
-        for (part, title) in [("rubrique.txt", "Texte intégral de la rubrique de la page")].into_iter().chain(pictures)
-        {
+        // Of what the user pasted or added, nobody but they can say what it is.
+        let (text, picture) = match capture.is_pasted() {
+            true => ("Texte recopié par l’auteur du courrier, en entier", "Image ajoutée par l’auteur du courrier"),
+            false => ("Texte intégral de la rubrique de la page", "Copie d’écran de la page"),
+        };
+        let pictures = capture.screenshot.as_ref().map(|kept| (kept.media().file(), picture));
+        for (part, title) in [(SECTION, text)].into_iter().chain(pictures) {
             if let Some(kept) = capture.part(part) {
+                let fixed = part != SECTION || !capture.is_pasted();
                 let which = if captures.len() > 1 { format!(" (mention {})", place + 1) } else { String::new() };
                 enclosures.push(Enclosure {
                     number: enclosures.len() + 1,
                     title: format!("{title}{which}"),
                     capture: place,
                     part: part.to_owned(),
-                    sha256: kept.sha256.as_str().to_owned(),
+                    sha256: if fixed { kept.sha256.as_str().to_owned() } else { String::new() },
                 });
             }
         }

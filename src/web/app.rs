@@ -1,5 +1,6 @@
 //! The exports of app.wasm, for the pages: each fills one page. A failure is shown on the page.
 
+mod check;
 mod chrome;
 mod fault;
 mod name;
@@ -26,6 +27,12 @@ pub async fn popup() -> Result<(), JsValue> {
 #[wasm_bindgen]
 pub async fn report() -> Result<(), JsValue> {
     open(report::open).await
+}
+
+/// Fills « Vérifier un texte » and « Un texte lu ailleurs ».
+#[wasm_bindgen]
+pub async fn check() -> Result<(), JsValue> {
+    open(check::open).await
 }
 
 /// Fills the page of settings.

@@ -64,6 +64,14 @@ export async function visit(here, { open, after }, act) {
   }
 }
 
+/** A page of texts with its own example in it. */
+async function written(here, address, words) {
+  const page = await open(here, address, "pas encore de texte");
+  await click(page, "#example");
+  await shows(page, words);
+  return page;
+}
+
 const pause = (here, paused) => here.browser.ask((paused) => chrome.runtime.sendMessage({ type: "pause", host: "127.0.0.1", paused }), paused);
 
 export const STATES = [
@@ -92,6 +100,9 @@ export const STATES = [
     after: (here) => pause(here, false),
   },
   { name: "« Vos droits »", open: (here) => open(here, "rights.html", "Refus de soins") },
+  { name: "no text to check", whole: true, open: (here) => open(here, "check.html", "pas encore de texte") },
+  { name: "a checked text", open: (here) => written(here, "check.html", "Comment l’écrire autrement") },
+  { name: "a text to report", open: (here) => written(here, "paste.html", "Préparer un signalement") },
   { name: "the first-run page", open: (here) => open(here, "welcome.html", "Repérer") },
   { name: "the example", open: (here) => open(here, "example.html", "Camille Exemple") },
   { name: "the settings", open: (here) => open(here, "settings.html", "Les sites") },

@@ -13,6 +13,8 @@ mod sent;
 mod sheet;
 mod words;
 
+pub use leave::copy;
+
 use super::{
     chrome,
     fault::Fault,
@@ -270,7 +272,7 @@ fn long_date() -> Object {
 }
 
 /// The name of this device's time zone, where the browser tells it.
-fn zone() -> Option<String> {
+pub fn zone() -> Option<String> {
     let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
     Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?.as_string()
 }

@@ -4,7 +4,7 @@
 use super::Report;
 use crate::{
     message::{Catalogue, Language, Message},
-    report::Letter,
+    report::{Enclosure, Letter},
     web::app::{fault::Fault, page::Page},
 };
 use js_sys::{Array, Uint8Array};
@@ -15,8 +15,8 @@ use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlImageElemen
 pub fn draw(report: &Report, letter: &Letter) -> Result<(), Fault> {
     let page = &report.page;
     let (list, annexes): (Element, Element) = (page.get("enclosures")?, page.get("annexes")?);
-    let listed: Vec<_> = letter.enclosures.iter().map(|each| each.sha256.as_str()).collect();
-    let drawn = listed.join(" ");
+    let listed = |each: &Enclosure| format!("{} {}", each.part, each.sha256);
+    let drawn = letter.enclosures.iter().map(listed).collect::<Vec<_>>().join(" ");
     // The letter is written anew at each word of its author; the files hardly ever change.
     if list.get_attribute("data-drawn").as_ref() == Some(&drawn) {
         return Ok(());
@@ -35,7 +35,10 @@ pub fn draw(report: &Report, letter: &Letter) -> Result<(), Fault> {
         let annex = page.stamp("annex")?;
         let title = Message::new("annex.title").with("n", enclosure.number).with("title", &enclosure.title);
         page.part(&annex, "title", &french.render(&title))?;
-        let hash = Message::new("annex.file").with("file", name).with("hash", &enclosure.sha256);
+        let hash = match enclosure.sha256.as_str() {
+            "" => Message::new("annex.file.pasted").with("file", name),
+            hash => Message::new("annex.file").with("file", name).with("hash", hash),
+        };
         page.part(&annex, "file", &french.render(&hash))?;
         let picture: HtmlImageElement = page.part_of(&annex, "picture")?;
         if media.starts_with("image/") {
@@ -47,8 +50,10 @@ pub fn draw(report: &Report, letter: &Letter) -> Result<(), Fault> {
         }
         annexes.append_child(&annex)?;
     }
-    let manifest = file("application/json", case.capture.manifest_json().as_bytes())?;
-    offer(page, &list, page.catalogue.text("enclosures.manifest"), "empreintes.json", &manifest)?;
+    if !case.capture.is_pasted() {
+        let manifest = file("application/json", case.capture.manifest_json().as_bytes())?;
+        offer(page, &list, page.catalogue.text("enclosures.manifest"), "empreintes.json", &manifest)?;
+    }
     Ok(list.set_attribute("data-drawn", &drawn)?)
 }
 

@@ -43,7 +43,12 @@ pub fn write(report: &Report) -> Result<(), Fault> {
         page.write("evidence-criterion", &text(format!("criterion.{}", word(finding.criterion))))?;
         page.say("evidence-basis", &law::basis(finding.criterion, finding.practice))?;
         page.write("evidence-page", &capture.page.title)?;
-        page.write("evidence-address", &capture.page.address)?;
+        let unknown = page.catalogue.text("evidence.address.none");
+        let address = &capture.page.address;
+        page.write("evidence-address", if address.is_empty() { unknown } else { address })?;
+        page.show("fingerprints", !capture.is_pasted())?;
+        page.get::<Element>("evidence-page-row")?
+            .toggle_attribute_with_force("hidden", capture.page.title.is_empty())?;
         page.write("evidence-context", &capture.context)?;
         page.say("evidence-seen", &seen(page, capture))?;
         report.list("evidence-notes", &capture.notes)?;
@@ -54,6 +59,10 @@ pub fn write(report: &Report) -> Result<(), Fault> {
 
 /// When it was seen, by the device's clock and in universal time.
 fn seen(page: &Page, capture: &Capture) -> Message {
+    if capture.is_pasted() {
+        let day = super::day(page, &format!("{}", capture.seen.local().date()));
+        return Message::new("evidence.seen.pasted").with("day", day);
+    }
     let date = Date::new(&JsValue::from_str(&capture.seen.iso()));
     let options = Object::new();
     let zone = capture.seen.zone().unwrap_or("UTC");

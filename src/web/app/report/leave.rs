@@ -107,7 +107,8 @@ fn has(object: &JsValue, name: &str) -> bool {
     Reflect::get(object, &name.into()).is_ok_and(|found| !found.is_null() && !found.is_undefined())
 }
 
-async fn copy(text: &str) -> Result<(), Fault> {
+/// Puts a text into the clipboard.
+pub async fn copy(text: &str) -> Result<(), Fault> {
     let navigator = window()?.navigator();
     if !has(navigator.as_ref(), "clipboard") {
         return Err(Fault::said("leave.copy.refused"));

@@ -31,6 +31,9 @@ pub fn show(report: &Report) -> Result<(), Fault> {
     let picture = case.capture.screenshot.as_ref().map(Screenshot::data_url);
     page.show("screenshot", picture.is_some())?;
     page.show("screenshot-none", picture.is_none())?;
+    if case.capture.is_pasted() {
+        page.write("screenshot-why", page.catalogue.text("screenshot.none.pasted"))?;
+    }
     page.show("zone-undo", report.original.borrow().is_some())?;
     page.get::<HtmlImageElement>("screenshot-image")?.set_src(picture.as_deref().unwrap_or("data:,"));
     let hashes: Element = page.get("evidence-hashes")?;

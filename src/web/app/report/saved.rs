@@ -2,7 +2,7 @@
 //! such and never dropped.
 
 use crate::{
-    case::Case,
+    case::{Capture, Case},
     message::Message,
     web::app::{
         fault::Fault,
@@ -45,7 +45,7 @@ fn item(page: &Rc<Page>, stored: &Stored) -> Result<Element, Fault> {
             let capture = &case.capture;
             let corrected = case.answers.practitioner.name.clone().filter(|name| !name.is_empty());
             let read = || capture.practitioner.name.as_ref().map(|name| name.value.clone());
-            page.part(&item, "title", &corrected.or_else(read).unwrap_or_else(|| capture.page.title.clone()))?;
+            page.part(&item, "title", &corrected.or_else(read).unwrap_or_else(|| titled(page, capture)))?;
             page.part(&item, "quote", &capture.finding.quote)?;
             item.set_attribute("data-kind", kind(capture.finding.grade, capture.finding.practice))?;
             page.part(&item, "when", &page.catalogue.render(&when(page, &case)))?;
@@ -69,6 +69,14 @@ fn item(page: &Rc<Page>, stored: &Stored) -> Result<Element, Fault> {
         async move { ask_to_delete(&page, id, row) }
     })?;
     Ok(item)
+}
+
+/// What a report without a name is known by.
+fn titled(page: &Page, capture: &Capture) -> String {
+    match capture.page.title.as_str() {
+        "" => page.catalogue.text("saved.untitled").to_owned(),
+        title => title.to_owned(),
+    }
 }
 
 fn when(page: &Page, case: &Case) -> Message {

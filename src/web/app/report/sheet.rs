@@ -78,6 +78,10 @@ fn draw_gaps(report: &Rc<Report>, letter: &Letter) -> Result<(), Fault> {
             if field.starts_with("addressee.") {
                 return Ok(report.page.get::<HtmlElement>("to-address")?.focus()?);
             }
+            // Nothing on the page asks for the address again: it is written into the letter.
+            if field.starts_with("page.") {
+                return focus_block(report, "seen");
+            }
             for attribute in ["data-field", "data-practitioner"] {
                 let name = field.rsplit('.').next().unwrap_or(&field);
                 let found = report.page.document.query_selector(&format!("[{attribute}=\"{name}\"]"))?;
