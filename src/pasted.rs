@@ -39,8 +39,10 @@ pub fn sections(text: &str) -> Vec<Pasted> {
             writer.blank();
             continue;
         };
-        units += utf16_len(text.get(bytes..line.at).unwrap_or_default());
-        bytes = line.at;
+        // Its words are a stretch of the text.
+        let at = line.words.as_ptr() as usize - text.as_ptr() as usize;
+        units += utf16_len(text.get(bytes..at).unwrap_or_default());
+        bytes = at;
         writer.line(&line, units);
     }
     writer.end_section();

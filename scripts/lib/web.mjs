@@ -75,7 +75,7 @@ const ASKED = [
   [/\.js$/, /(?:from|import) "([^"]+)"/g],
   [/\.js$/, /new URL\("([^"]+)", import\.meta\.url\)/g],
   [/\.css$/, /@import "([^"]+)"/g],
-  [/\.webmanifest$/, /"(?:src|url|start_url|action)": "([^"]+)"/g],
+  [/\.webmanifest$/, /"(?:src|url|start_url|action)": "([^"]*\.[^"]*)"/g],
 ];
 
 /** Pages that the web has not: links to them carry `data-only="extension"` and are hidden there. */

@@ -53,8 +53,6 @@ pub struct Line<'a> {
     pub role: Role,
     /// Its words, without the bullet or the number signs before them: a stretch of the text.
     pub words: &'a str,
-    /// Where they begin in the text, in bytes.
-    pub at: usize,
 }
 
 /// The lines of a text, what each one is; `None` for one that says nothing.
@@ -74,8 +72,7 @@ pub fn lines(text: &str) -> Vec<Option<Line<'_>>> {
         } else {
             (Role::Paragraph, line)
         };
-        // Both are stretches of one text.
-        Some(Line { role, words, at: words.as_ptr() as usize - text.as_ptr() as usize })
+        Some(Line { role, words })
     };
     (0..trimmed.len()).map(read).collect()
 }

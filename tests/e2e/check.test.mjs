@@ -72,7 +72,7 @@ walk("a text that is written", (here) => {
     assert.match(said[0], /refus de recevoir/i);
     assert.match(said[0], /2018-269|225-1/);
     assert.match(said[0], /À retirer.*Retirez cette phrase.*Tous les patients sont reçus/);
-    assert.match(said[0], /pas encore été relues par un juriste/);
+    assert.match(await tab.run(() => document.querySelector("#mentions").innerText), /pas encore été relues par un juriste/);
     assert.match(said[1], /À écrire autrement.*aux mêmes horaires/);
     assert.doesNotMatch(said.join(), /\{\w+\}|undefined|rewording\.|illégal/);
   });
@@ -101,11 +101,16 @@ walk("a text that is written", (here) => {
     // In one turn, before anything is read again.
     const moved = await tab.run(() => {
       const field = document.querySelector("#text");
-      field.value = `Une ligne de plus.\n${field.value}\nEt une autre.`;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      return new Promise((done) => requestAnimationFrame(() => done(document.querySelector("#copy > mark")?.textContent)));
+      const change = (text) => {
+        field.value = text;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        return document.querySelector("#copy > mark")?.textContent ?? null;
+      };
+      return [change(`Une ligne 😀 de plus.\n${field.value}`), change(`${field.value}\nEt une autre.`), change(field.value.replace("AME", "amie"))];
     });
-    assert.match(moved, /AME/);
+    assert.match(moved[0], /AME/);
+    assert.match(moved[1], /AME/);
+    assert.equal(moved[2], null, "words that are no longer there have a mark");
     await check();
     await write("mot ".repeat(3_000));
     await until("the copy", async () => (await same()).text);

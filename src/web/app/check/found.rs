@@ -162,7 +162,7 @@ fn reword(check: &Rc<Check>, found: &Found, item: &Element, index: usize) -> Res
     page.part(item, "lead", &text(lead))?;
     let source = Message::new("rewording.source").with("source", &proposal.source).with("date", &proposal.date);
     page.part(item, "source", &page.catalogue.render(&source))?;
-    page.part(item, "standing", &if proposal.reviewed { String::new() } else { text("rewording.proposed") })?;
+    page.show("standing", !proposal.reviewed || !page.get::<Element>("standing")?.has_attribute("hidden"))?;
     let list: Element = page.part_of(item, "sentences")?;
     for (at, sentence) in proposal.write.iter().enumerate() {
         let line = sentence_of(page, sentence, &format!("sentence-{index}-{at}"))?;
