@@ -77,15 +77,20 @@ fn read(section: &Section, context: &Context<'_>, each: &mut Each) -> Vec<Findin
             continue;
         }
         text::read(&block.text, &mut tokens);
-        let own = mask(&block.text, &tokens);
-        if own == 0 || (own | heads.mask(&block.governors)) & GATE == 0 {
+        let own = kinds(&tokens);
+        let opens = opens(&block.text, &tokens, own);
+        if !opens && own & !GATE == 0 {
+            continue;
+        }
+        let governed = heads.open(&block.governors);
+        if !opens && !governed {
             continue;
         }
         heads.ask(index);
         let mut governing = heads.over(index);
         governing.extend(heads.asked(index));
         let page = Page { block: index, text: &block.text, tokens: &tokens, without: context.without };
-        read_block(section, page, (own, within), &governing, &mut findings, each);
+        read_block(section, page, (own, opens, within), &governing, &mut findings, each);
     }
     findings
 }
@@ -134,30 +139,31 @@ pub fn gated(section: &Section) -> (usize, usize) {
     let mut heads = Heads::new(section, None);
     for block in section.blocks.iter().filter(|block| !block.context) {
         text::read(&block.text, &mut tokens);
-        let governed = heads.mask(&block.governors) & GATE != 0;
+        let governed = heads.open(&block.governors);
         for sentence in clause::sentences(&block.text, &tokens) {
             all += 1;
-            let own = mask(&block.text, &tokens[sentence.tokens]);
-            passed += usize::from(own & GATE != 0 || governed && own != 0);
+            let words = &tokens[sentence.tokens];
+            let own = kinds(words);
+            passed += usize::from(opens(&block.text, words, own) || governed && own & !GATE != 0);
         }
     }
     (all, passed)
 }
 
-/// The kinds of entries that begin in these words; those of the gate only where the whole phrase is there: « carte » alone
-/// opens nothing.
-fn mask(text: &str, tokens: &[Token]) -> u32 {
-    let mut mask = if age::possible(text, tokens) { lexicon::bit(Kind::Group) } else { 0 };
-    for (at, token) in tokens.iter().enumerate() {
-        let kinds = lexicon::kinds(token.word);
-        mask |= kinds & !GATE;
-        if kinds & GATE & !mask != 0
-            && let Some(kind) = cue::kind_at(tokens, at)
-        {
-            mask |= lexicon::bit(kind) & GATE;
-        }
-    }
-    mask
+/// The kinds of entries that may begin in these words.
+fn kinds(tokens: &[Token]) -> u32 {
+    tokens.iter().fold(0, |kinds, token| kinds | lexicon::kinds(token.word))
+}
+
+/// Whether something of the gate stands in these words, of which the kinds are known: a whole phrase, since « carte » alone
+/// opens nothing, or an age.
+fn opens(text: &str, tokens: &[Token], kinds: u32) -> bool {
+    kinds & GATE != 0
+        && tokens.iter().enumerate().any(|(at, token)| {
+            lexicon::kinds(token.word) & GATE != 0
+                && cue::kind_at(tokens, at).is_some_and(|kind| lexicon::bit(kind) & GATE != 0)
+        })
+        || age::possible(text, tokens)
 }
 
 /// Takes away the names of groups that mean something else here.
@@ -168,11 +174,12 @@ fn drop_unmeant(cues: &mut Vec<Cue>, first: usize, shields: &[Cue]) {
     cues.retain(|_| keep.next().unwrap_or(true));
 }
 
-/// `own` are the kinds of entries that begin in the block, `within` the bytes of text that its section has.
+/// `own` are the kinds of entries that may begin in the block, `opens` whether something of the gate stands in it, `within`
+/// the bytes of text that its section has.
 fn read_block(
     section: &Section,
     page: Page,
-    (own, within): (u32, usize),
+    (own, opens, within): (u32, bool, usize),
     heads: &[Head],
     findings: &mut Vec<Finding>,
     each: &mut Each,
@@ -190,7 +197,9 @@ fn read_block(
     }
     let quotations = qualifier::quotations(tokens);
     for sentence in clause::sentences(text, tokens) {
-        if !headed && carried.is_none() && mask(text, &tokens[sentence.tokens.clone()]) & GATE == 0 {
+        let words = &tokens[sentence.tokens.clone()];
+        let opens = if words.len() < tokens.len() { self::opens(text, words, kinds(words)) } else { opens };
+        if !headed && carried.is_none() && !opens {
             continue;
         }
         cue::find(page, sentence.tokens.start, sentence.tokens.end, &mut cues);

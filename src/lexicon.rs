@@ -177,25 +177,28 @@ impl Entry {
     }
 }
 
-/// The word of these folded letters, in the plural too: number is a matter of code, not of lists.
+/// The word of so many folded letters, of which these are the last two, in the plural too: number is a matter of code, not of
+/// lists.
 #[inline]
-pub fn word(letters: &[u8], hash: u64, hash_without_last: u64) -> WordId {
+pub fn word(length: usize, last: [u8; 2], hash: u64, hash_without_last: u64) -> WordId {
     let tables = &LEXICON.tables;
     let found = tables.find(hash);
-    if found != UNKNOWN {
+    if found != UNKNOWN || length <= 3 {
         return found;
     }
-    match letters {
-        [stem @ .., b's'] if stem.len() > 2 && !stem.ends_with(b"s") => tables.find(hash_without_last),
-        [stem @ .., b'x'] if stem.len() > 2 && stem.ends_with(b"u") => tables.find(hash_without_last),
+    match last {
+        [before, b's'] if before != b's' => tables.find(hash_without_last),
+        [b'u', b'x'] => tables.find(hash_without_last),
         _ => UNKNOWN,
     }
 }
 
 /// The word of these folded letters, in the plural too.
 pub fn singular(letters: &[u8]) -> WordId {
-    let before = letters.split_last().map_or(&[][..], |(_, before)| before);
-    word(letters, hash_of(letters), hash_of(before))
+    let [before @ .., last] = letters else { return exact(letters) };
+    let hash_before = hash_of(before);
+    let last_two = [before.last().copied().unwrap_or_default(), *last];
+    word(letters.len(), last_two, hash(hash_before, *last), hash_before)
 }
 
 /// The word of exactly these folded letters.
@@ -215,39 +218,41 @@ pub const fn bit(kind: Kind) -> u32 {
     1 << kind as u32
 }
 
-/// The phrases that begin with exactly this word: those of one word first, then by their second word, longest first.
-fn phrases(word: WordId) -> &'static [Phrase] {
-    let tables = &LEXICON.tables;
-    tables.phrases(tables.word(word).list)
-}
-
-/// The phrases of one word.
-pub fn alone(word: WordId) -> impl Iterator<Item = &'static Phrase> {
-    readings(word).flat_map(|word| phrases(word).iter().take_while(|p| p.length == 0))
-}
-
-/// The phrases that begin with these two words: for each way to read the two, the longest first.
-pub fn of_two(first: WordId, second: WordId) -> impl Iterator<Item = &'static Phrase> {
-    let tables = &LEXICON.tables;
-    let mut found: [&[Phrase]; 4] = [&[]; 4];
-    for (slot, (first, second)) in found
-        .iter_mut()
-        .zip(readings(first).flat_map(|first| readings(second).map(move |second| (first, second))))
-        // Few words of a page begin a phrase with the word after them.
-        .filter(|(_, (first, second))| tables.pairs.has(*first, *second))
-    {
-        let all = phrases(first);
-        let from = all.partition_point(|p| rest(p).first().is_none_or(|&w| w < second));
-        let of_second = all.get(from..).unwrap_or_default();
-        let count = of_second.iter().take_while(|p| rest(p).first() == Some(&second)).count();
-        *slot = of_second.get(..count).unwrap_or_default();
+impl Lexicon {
+    /// The phrases that begin with exactly this word: those of one word first, then by their second word, longest first.
+    fn phrases(&self, word: WordId) -> &[Phrase] {
+        self.tables.phrases(self.tables.word(word).list)
     }
-    found.into_iter().flatten()
+
+    /// A word as a phrase may name it: itself, and the verb that it is a form of. One of them may be [`UNKNOWN`], which begins
+    /// no phrase.
+    fn readings(&self, word: WordId) -> [WordId; 2] {
+        [word, self.tables.word(word).lemma]
+    }
 }
 
-/// A word as a phrase may name it: itself, and the verb that it is a form of.
-fn readings(word: WordId) -> impl Iterator<Item = WordId> + Clone {
-    [word, LEXICON.tables.word(word).lemma].into_iter().filter(|&w| w != UNKNOWN)
+/// The first phrase of one word, but those of an entry that is left out.
+pub fn alone(word: WordId, without: Option<u16>) -> Option<&'static Phrase> {
+    let lexicon = &*LEXICON;
+    let mut lists = lexicon.readings(word).into_iter().map(|word| lexicon.phrases(word));
+    lists.find_map(|list| list.iter().take_while(|p| p.length == 0).find(|p| Some(p.entry) != without))
+}
+
+/// Tells the phrases that begin with these two words: for each way to read the two, the longest first.
+pub fn of_two(first: WordId, second: WordId, mut tell: impl FnMut(&'static Phrase)) {
+    let lexicon = &*LEXICON;
+    let second_of = |phrase: &Phrase| lexicon.tables.rest(phrase).first().copied().unwrap_or_default();
+    for first in lexicon.readings(first) {
+        for second in lexicon.readings(second) {
+            // Few words of a page begin a phrase with the word after them.
+            if second == UNKNOWN || !lexicon.tables.pairs.has(first, second) {
+                continue;
+            }
+            let all = lexicon.phrases(first);
+            let from = all.partition_point(|phrase| second_of(phrase) < second);
+            all.iter().skip(from).take_while(|phrase| second_of(phrase) == second).for_each(&mut tell);
+        }
+    }
 }
 
 /// Whether a phrase's word stands for this word of the page.
@@ -278,14 +283,20 @@ pub fn rest(phrase: &Phrase) -> &'static [WordId] {
 pub struct Weights {
     /// What each feature says, by its hash.
     pub rows: Vec<weights::Row>,
+    /// Where the rows of each beginning of a hash begin: most features have none, which is seen at once.
+    places: Vec<u16>,
     kinds: Vec<u32>,
     entries: Vec<u32>,
 }
 
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights {
-    rows: weights::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/weights.bin"))),
-    kinds: ENTRIES.iter().map(|entry| weights::part(kind_name(entry).bytes())).collect(),
-    entries: ENTRIES.iter().map(|entry| weights::part(entry.id.bytes())).collect(),
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    let rows = weights::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/weights.bin")));
+    Weights {
+        places: weights::places(&rows),
+        rows,
+        kinds: ENTRIES.iter().map(|entry| weights::name(&kind_name(entry))).collect(),
+        entries: ENTRIES.iter().map(|entry| weights::name(entry.id)).collect(),
+    }
 });
 
 /// The learned weights.
@@ -301,7 +312,9 @@ pub fn kind_name(entry: &Entry) -> String {
 impl Weights {
     /// The row of a feature.
     pub fn find(&self, hash: u32) -> Option<usize> {
-        self.rows.binary_search_by_key(&hash, |row| row.hash).ok()
+        let place = weights::place(hash);
+        let (from, to) = (usize::from(*self.places.get(place)?), usize::from(*self.places.get(place + 1)?));
+        (from..to).find(|&at| self.rows.get(at).is_some_and(|row| row.hash == hash))
     }
 
     /// The hash of an entry's kind.

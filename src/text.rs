@@ -66,8 +66,10 @@ const LONGEST_WORD: usize = 32;
 
 struct Reader<'a> {
     tokens: &'a mut Vec<Token>,
-    letters: [u8; LONGEST_WORD],
+    /// How many letters of the word are kept, the first of them, and the last two: more is never asked for.
     length: usize,
+    first: u8,
+    last: [u8; 2],
     hash: u64,
     hash_before: u64,
     start: usize,
@@ -84,8 +86,9 @@ pub fn read(text: &str, tokens: &mut Vec<Token>) {
     tokens.clear();
     let mut reader = Reader {
         tokens,
-        letters: [0; LONGEST_WORD],
         length: 0,
+        first: 0,
+        last: [0; 2],
         hash: lexicon::HASH_START,
         hash_before: lexicon::HASH_START,
         start: 0,
@@ -102,8 +105,7 @@ pub fn read(text: &str, tokens: &mut Vec<Token>) {
         let at = next;
         // Most of a page is plain letters and spaces: no character needs decoding.
         if byte.is_ascii_lowercase() {
-            next += 1 + bytes[at + 1..].iter().take_while(|b| b.is_ascii_lowercase()).count();
-            reader.letters(at, &bytes[at..next]);
+            next += reader.letters(at, &bytes[at..]);
             continue;
         }
         if byte == b' ' {
@@ -120,6 +122,11 @@ pub fn read(text: &str, tokens: &mut Vec<Token>) {
             if let Some(accent) = accent {
                 reader.accent(accent);
             }
+            continue;
+        }
+        if byte.is_ascii_alphanumeric() {
+            next += 1;
+            reader.letter(at, byte.to_ascii_lowercase(), byte.is_ascii_uppercase());
             continue;
         }
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
@@ -159,22 +166,21 @@ pub fn read(text: &str, tokens: &mut Vec<Token>) {
 }
 
 impl Reader<'_> {
-    /// A run of small plain letters.
-    fn letters(&mut self, at: usize, run: &[u8]) {
+    /// The run of small plain letters that begins here; gives its length.
+    fn letters(&mut self, at: usize, from: &[u8]) -> usize {
         if self.count == 0 {
             self.start = at;
             self.capital = false;
         }
-        self.count += run.len();
-        let kept = run.len().min(LONGEST_WORD - self.length);
-        if let (Some(slots), Some(run)) = (self.letters.get_mut(self.length..self.length + kept), run.get(..kept)) {
-            slots.copy_from_slice(run);
-            self.length += kept;
-            for &letter in run {
-                self.hash_before = self.hash;
-                self.hash = lexicon::hash(self.hash, letter);
-            }
+        let mut run = 0;
+        while let Some(&letter) = from.get(run)
+            && letter.is_ascii_lowercase()
+        {
+            self.keep(letter);
+            run += 1;
         }
+        self.count += run;
+        run
     }
 
     fn letter(&mut self, at: usize, letter: u8, upper: bool) {
@@ -184,12 +190,21 @@ impl Reader<'_> {
         }
         self.count += 1;
         self.uppers += usize::from(upper || letter.is_ascii_digit());
-        if let Some(slot) = self.letters.get_mut(self.length) {
-            *slot = letter;
-            self.length += 1;
-            self.hash_before = self.hash;
-            self.hash = lexicon::hash(self.hash, letter);
+        self.keep(letter);
+    }
+
+    #[inline]
+    fn keep(&mut self, letter: u8) {
+        if self.length == LONGEST_WORD {
+            return;
         }
+        if self.length == 0 {
+            self.first = letter;
+        }
+        self.length += 1;
+        self.last = [self.last[1], letter];
+        self.hash_before = self.hash;
+        self.hash = lexicon::hash(self.hash, letter);
     }
 
     fn accent(&mut self, accent: Accent) {
@@ -203,20 +218,24 @@ impl Reader<'_> {
         if self.count == 0 {
             return;
         }
-        let letters = &self.letters[..self.length];
         let word = if self.count > LONGEST_WORD {
             lexicon::UNKNOWN
         } else {
-            lexicon::word(letters, self.hash, self.hash_before)
+            lexicon::word(self.length, self.last, self.hash, self.hash_before)
         };
-        let tail = self.acute_at.and_then(|at| letters.get(at..)).unwrap_or(b"-");
+        let acute_end = match self.acute_at.and_then(|at| self.length.checked_sub(at)) {
+            Some(0) => true,
+            Some(1) => matches!(self.last[1], b'e' | b's'),
+            Some(2) => self.last == *b"es",
+            _ => false,
+        };
         self.tokens.push(Token {
-            shape: if letters[0].is_ascii_digit() { Shape::Number } else { Shape::Word },
+            shape: if self.first.is_ascii_digit() { Shape::Number } else { Shape::Word },
             word,
             writing: Writing {
                 upper: self.count > 1 && self.uppers == self.count,
                 capital: self.capital,
-                acute_end: matches!(tail, b"" | b"e" | b"s" | b"es"),
+                acute_end,
                 circumflex: self.circumflex,
             },
             gap: self.gap,
@@ -224,6 +243,7 @@ impl Reader<'_> {
         });
         self.gap = Gap::None;
         self.length = 0;
+        self.last = [0; 2];
         self.count = 0;
         self.uppers = 0;
         self.hash = lexicon::HASH_START;

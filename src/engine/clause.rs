@@ -1,6 +1,6 @@
 //! Sentences, and the pieces that they are cut into: the stretches in which cues bear on each other.
 
-use super::cue::Cue;
+use super::cue::{Cue, Cues};
 use crate::{
     lexicon::{self, Form, Kind, id},
     text::{Gap, Shape, Token},
@@ -143,7 +143,7 @@ pub fn pieces(tokens: &[Token], sentence: &Sentence, cues: &[Cue]) -> Vec<Piece>
             } else if cue.is_entry(id::NEGATION_PAS)
                 && has(Kind::Group)
                 && (has(Kind::Act) || has(Kind::Yes))
-                && !so_far.iter().any(|c| c.is_entry(id::NEGATION_NE))
+                && !so_far.has_entry(id::NEGATION_NE)
                 && so_far.last().is_some_and(|c| !matches!(c.kind(), Kind::Act | Kind::Verb))
             {
                 border = Some(Border::Comma);

@@ -21,6 +21,8 @@ use word::{elision, mute_ending, name, people, titled};
 pub struct Cue {
     /// The lexicon's entry, in [`ENTRIES`].
     pub entry: u16,
+    /// What it does: its entry's kind, which is asked for more often than anything else.
+    pub kind: Kind,
     /// How a verb stands.
     pub form: Form,
     /// The block it is in.
@@ -51,7 +53,12 @@ impl Cue {
 
     /// What it does.
     pub fn kind(&self) -> Kind {
-        self.entry().kind
+        self.kind
+    }
+
+    /// The same as a cue of another entry.
+    pub fn named_otherwise(self, entry: u16, form: Form) -> Self {
+        Self { entry, kind: ENTRIES[usize::from(entry)].kind, form, ..self }
     }
 
     /// Whether it is of this kind.
@@ -62,6 +69,39 @@ impl Cue {
     /// Whether it belongs to this entry.
     pub fn is_entry(&self, entry: u16) -> bool {
         self.entry == entry
+    }
+}
+
+/// What is asked of cues again and again. One copy of each of these loops keeps engine.wasm small.
+pub trait Cues {
+    /// Whether one of them is of one of these kinds, a bit each.
+    fn have(&self, kinds: u32) -> bool;
+
+    /// Whether one of them belongs to this entry.
+    fn has_entry(&self, entry: u16) -> bool;
+
+    /// Whether one of them is of this kind.
+    #[inline]
+    fn has(&self, kind: Kind) -> bool {
+        self.have(lexicon::bit(kind))
+    }
+
+    /// Whether one of them is of one of these kinds.
+    #[inline]
+    fn has_any<const N: usize>(&self, kinds: [Kind; N]) -> bool {
+        self.have(kinds.iter().fold(0, |bits, kind| bits | lexicon::bit(*kind)))
+    }
+}
+
+impl Cues for [Cue] {
+    #[inline(never)]
+    fn have(&self, kinds: u32) -> bool {
+        self.iter().any(|cue| lexicon::bit(cue.kind) & kinds != 0)
+    }
+
+    #[inline(never)]
+    fn has_entry(&self, entry: u16) -> bool {
+        self.iter().any(|cue| cue.entry == entry)
     }
 }
 
@@ -109,6 +149,7 @@ pub fn listed(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
             if elided == b'n' {
                 let cue = Cue {
                     entry: id::NEGATION_NE,
+                    kind: ENTRIES[usize::from(id::NEGATION_NE)].kind,
                     form: Form::None,
                     block,
                     first: at,
@@ -165,6 +206,7 @@ pub fn listed(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
         let form = tense(text, token, entry, form, accomplished);
         cues.push(Cue {
             entry,
+            kind: ENTRIES[usize::from(entry)].kind,
             form,
             block,
             first: at,
@@ -191,10 +233,16 @@ type Found = (u16, Form, usize);
 /// What the lexicon or a figure says at a token.
 fn written(page: Page, to: usize, at: usize) -> Option<Found> {
     let tokens = &page.tokens[..to];
-    phrase(tokens, at, page.without)
-        .or_else(|| hour(page.text, &tokens[at]).then_some((id::TIME_HOUR, Form::None, at + 1)))
-        .or_else(|| nothing_to_pay(page.text, tokens, at).then_some((id::SHIELD_NIL, Form::None, at + 1)))
-        .or_else(|| amount(page.text, tokens, at).map(|end| (id::BURDEN_AMOUNT, Form::None, end)))
+    let phrase = phrase(tokens, at, page.without);
+    if phrase.is_some() || tokens[at].shape != Shape::Number {
+        phrase
+    } else if hour(page.text, &tokens[at]) {
+        Some((id::TIME_HOUR, Form::None, at + 1))
+    } else if nothing_to_pay(page.text, tokens, at) {
+        Some((id::SHIELD_NIL, Form::None, at + 1))
+    } else {
+        amount(page.text, tokens, at).map(|end| (id::BURDEN_AMOUNT, Form::None, end))
+    }
 }
 
 /// What an entry's words say here, where they can say something else.
@@ -256,7 +304,7 @@ pub fn kind_at(tokens: &[Token], at: usize) -> Option<Kind> {
 #[inline(never)]
 fn phrase(tokens: &[Token], at: usize, without: Option<u16>) -> Option<(u16, Form, usize)> {
     let first = tokens[at].word;
-    if first == lexicon::UNKNOWN {
+    if lexicon::kinds(first) == 0 {
         return None;
     }
     let joint = |at: usize| {
@@ -264,12 +312,12 @@ fn phrase(tokens: &[Token], at: usize, without: Option<u16>) -> Option<(u16, For
     };
     let following = (at + 1..).find(|&next| !joint(next)).and_then(|next| tokens.get(next));
     let second = following.map_or(lexicon::UNKNOWN, |t| t.word);
-    let wanted = |p: &&Phrase| Some(p.entry) != without;
     let mut longest: Option<(&Phrase, usize)> = None;
-    for phrase in lexicon::of_two(first, second).filter(wanted) {
+    lexicon::of_two(first, second, |phrase| {
         let rest = lexicon::rest(phrase);
-        if longest.is_some_and(|(known, _)| lexicon::rest(known).len() >= rest.len()) {
-            continue;
+        let shorter = longest.is_some_and(|(known, _)| lexicon::rest(known).len() >= rest.len());
+        if shorter || Some(phrase.entry) == without {
+            return;
         }
         let mut next = at + 1;
         let met = rest.iter().all(|&named| {
@@ -282,8 +330,8 @@ fn phrase(tokens: &[Token], at: usize, without: Option<u16>) -> Option<(u16, For
         if met {
             longest = Some((phrase, next));
         }
-    }
-    let (phrase, end) = longest.or_else(|| Some((lexicon::alone(first).find(wanted)?, at + 1)))?;
+    });
+    let (phrase, end) = longest.or_else(|| Some((lexicon::alone(first, without)?, at + 1)))?;
     let following = tokens[at + 1..end].iter().map(|t| t.word).filter(|&word| word != lexicon::UNKNOWN);
     Some((phrase.entry, phrase.form(first, following), end))
 }

@@ -13,7 +13,7 @@ pub use near::concerned;
 pub use everybody::{exclusive, unaddressed};
 
 use super::{
-    cue::Cue,
+    cue::{Cue, Cues},
     polarity::{Signs, excepted, signs, slot_denied},
 };
 use crate::{
@@ -184,7 +184,7 @@ impl<'a> Put<'a> {
 
     /// Whether some cue is of this kind.
     fn has(&self, kind: Kind) -> bool {
-        self.any(|c| c.is(kind))
+        self.cues.has(kind)
     }
 
     /// Whether some two cues that follow each other are such.

@@ -7,7 +7,10 @@ mod feature;
 
 pub use feature::Sentence;
 
-use super::{cue::Cue, frame, judge};
+use super::{
+    cue::{Cue, Cues},
+    frame, judge,
+};
 use crate::{
     VERSION,
     finding::{Criterion, Finding, Grade, Place, Practice, Trace},
@@ -227,7 +230,7 @@ pub struct Example {
 pub fn examples(section: &Section) -> Vec<Example> {
     let mut examples = Vec::new();
     let mut each = |_: BlockIndex, sentence: &Sentence, findings: &mut Vec<Finding>, from: usize| {
-        let named = sentence.cues.iter().any(|cue| cue.is(Kind::Group));
+        let named = sentence.cues.has(Kind::Group);
         let flagged = findings[from..].iter().any(|finding| finding.grade == Grade::Flag);
         if !named && !flagged {
             return;

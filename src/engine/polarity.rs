@@ -1,6 +1,9 @@
 //! Polarity: a parity, and what it bears on. The sign of each act and noun, times the negations, times an exception.
 
-use super::{cue::Cue, frame::Surroundings};
+use super::{
+    cue::{Cue, Cues},
+    frame::Surroundings,
+};
 use crate::{
     finding::Criterion,
     lexicon::{Form, Kind, id},
@@ -197,7 +200,7 @@ pub fn bears_on(cues: &[Cue], group: &Cue) -> bool {
 /// Whether a negation without a verb bears on the group itself: « pas de CMU », « CMU : non ».
 pub fn bare_negation(cues: &[Cue], around: Surroundings) -> bool {
     let Some(group) = cues.iter().find(|c| c.is(Kind::Group)) else { return false };
-    if around.asked || cues.iter().any(|c| c.is_entry(id::NEGATION_NE)) {
+    if around.asked || cues.has_entry(id::NEGATION_NE) {
         return false;
     }
     cues.iter().any(|c| {
@@ -296,7 +299,7 @@ pub fn object(cues: &[Cue]) -> bool {
             && p[0].block == p[1].block
             && p[1].first - p[0].end < 3
             && p[1].strange == 0
-    }) && cues.iter().any(|c| c.is(Kind::Verb))
+    }) && cues.has(Kind::Verb)
 }
 
 /// Whether the cover is the subject of what it pays for: « la CMU ne couvre pas les implants ».
@@ -307,7 +310,7 @@ pub fn insured(cues: &[Cue], group: &Cue, around: Surroundings) -> bool {
     let agent = cues
         .iter()
         .any(|c| c.is_entry(id::LINK_BY) && c.block == group.block && c.end <= group.first && group.first - c.end < 2);
-    let pays = cues.iter().any(|c| c.is(Kind::Insurer)) && !cues.iter().any(|c| c.is(Kind::Person));
+    let pays = cues.has(Kind::Insurer) && !cues.has(Kind::Person);
     // « la C2S ne prend pas en charge le blanchiment »: whom a finite verb follows is its subject.
     let subject =
         cues.iter().enumerate().filter(|(_, c)| c.is(Kind::Group) && c.block == group.block).any(|(at, named)| {
@@ -334,6 +337,6 @@ pub fn insured(cues: &[Cue], group: &Cue, around: Surroundings) -> bool {
     if applied {
         return true;
     }
-    let people = cues.iter().any(|c| c.is(Kind::Person));
-    (agent || pays || subject && !people) && !cues.iter().any(|c| c.is_entry(id::ACT_REFUSE))
+    let people = cues.has(Kind::Person);
+    (agent || pays || subject && !people) && !cues.has_entry(id::ACT_REFUSE)
 }

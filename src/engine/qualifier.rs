@@ -1,7 +1,12 @@
 //! Qualifiers: what makes a sentence speak about a refusal instead of making one. They clear a frame or lower its grade, and
 //! never raise it. Those of vocabulary are entries of the lexicon; those of grammar are here: question, quotation, history.
 
-use super::{clause::Piece, cue::Cue, frame::Frame, reading::Reading};
+use super::{
+    clause::Piece,
+    cue::{Cue, Cues},
+    frame::Frame,
+    reading::Reading,
+};
 use crate::{
     finding::Grade,
     lexicon::{Effect, Form, Kind, id},
@@ -47,10 +52,10 @@ pub fn weigh(reading: &Reading, frame: &Frame, piece: &Piece, cues: &[Cue], scop
     });
     let quoted = whole || refusing.peek().is_some() && refusing.all(within);
     // Under a heading that names the group, « nous n'acceptons plus de nouveaux patients » may be said to everybody.
-    let they = own.iter().any(|c| c.is_entry(id::LINK_THEY));
+    let they = own.has_entry(id::LINK_THEY);
     let complete =
         own.iter().any(|c| c.is(Kind::Person) || c.is(Kind::Act) && c.own || c.is_entry(id::NEGATION_NE) && c.own);
-    let apart = scope == ["heading"] && !they && complete && !own.iter().any(|c| c.is(Kind::Group));
+    let apart = scope == ["heading"] && !they && complete && !own.has(Kind::Group);
     let mut effects: Vec<(&'static str, Effect)> = Vec::new();
     for (present, name, effect) in [
         (reading.question, QUESTION, Effect::Clear),

@@ -2,7 +2,7 @@
 
 use super::{
     clause::{Border, Piece},
-    cue::Cue,
+    cue::{Cue, Cues},
     frame::{self, Frame, Surroundings},
     judge::{self, Evidence},
     qualifier,
@@ -57,15 +57,13 @@ impl Reading<'_> {
             let strong = |p: &&Piece| p.border == Border::Strong;
             let from = self.pieces[..at].iter().rposition(|p| strong(&p)).map_or(0, |p| p + 1);
             let to = self.pieces[at..].iter().position(|p| strong(&p)).map_or(self.pieces.len(), |p| at + p + 1);
-            let equal = self.cues[self.pieces[from].cues.start..self.pieces[to - 1].cues.end]
-                .iter()
-                .any(|c| c.is(Kind::Welcome));
+            let equal = self.cues[self.pieces[from].cues.start..self.pieces[to - 1].cues.end].has(Kind::Welcome);
             let own = &self.cues[piece.cues.clone()];
-            let grouped = |cues: &[Cue]| cues.iter().any(|c| c.is(Kind::Group));
+            let grouped = |cues: &[Cue]| cues.has(Kind::Group);
             let core = |cues: &[Cue]| {
                 cues.iter().any(|c| {
                     matches!(c.kind(), Kind::Act | Kind::Verb | Kind::Benefit | Kind::Burden | Kind::Slot)
-                        && !(c.is_entry(lexicon::id::BURDEN_ELSEWHERE) && own.iter().any(|n| n.is(Kind::Negator)))
+                        && !(c.is_entry(lexicon::id::BURDEN_ELSEWHERE) && own.has(Kind::Negator))
                 })
             };
             if matches!(before, Some(Border::Strong)) {
@@ -80,7 +78,7 @@ impl Reading<'_> {
                 };
                 let yes = answered
                     .map(|p| &self.cues[p.cues.clone()])
-                    .any(|cues| cues.iter().any(|c| c.is(Kind::Yes)) || cues.windows(2).any(spares));
+                    .any(|cues| cues.has(Kind::Yes) || cues.windows(2).any(spares));
                 if piece.border == Border::Colon || yes {
                     colons.clear();
                 }
@@ -99,9 +97,9 @@ impl Reading<'_> {
             };
             // « Vous ne payez rien : … » says all that it has to say.
             let complete = |cues: &[Cue]| {
-                cues.iter().any(|c| c.is_entry(lexicon::id::NEGATION_NE))
-                    && cues.iter().any(|c| c.is(Kind::Burden))
-                    && !cues.iter().any(|c| matches!(c.kind(), Kind::Act | Kind::Group | Kind::Benefit))
+                cues.has_entry(lexicon::id::NEGATION_NE)
+                    && cues.has(Kind::Burden)
+                    && !cues.has_any([Kind::Act, Kind::Group, Kind::Benefit])
             };
             for colon in colons.iter().filter(|p| !complete(&self.cues[p.cues.clone()])) {
                 add(&self.cues[colon.cues.clone()], "colon", &mut gathered);
@@ -114,8 +112,8 @@ impl Reading<'_> {
             }
             let mut outer: Vec<Cue> = Vec::new();
             if !grouped(own) && !grouped(&gathered) {
-                let they = self.cues.iter().any(|c| c.is_entry(lexicon::id::LINK_THEY))
-                    && !self.cues.iter().any(|c| c.is_entry(lexicon::id::LINK_OTHERS));
+                let they =
+                    self.cues.has_entry(lexicon::id::LINK_THEY) && !self.cues.has_entry(lexicon::id::LINK_OTHERS);
                 // « Refuser la CMU ? Très peu pour nous »: what is refused is the refusal.
                 let refusing = |head: &&Head| {
                     head.question && core(own) && head.cues.iter().any(|c| c.is(Kind::Act) && c.entry().sign < 0)
@@ -167,14 +165,12 @@ impl Reading<'_> {
             let headed = scope.contains(&"heading");
             let excepted_from = at > 0 && own.first().is_some_and(|c| c.is(Kind::Exceptive)) && {
                 let before = &self.cues[self.pieces[at - 1].cues.clone()];
-                before.iter().any(|c| matches!(c.kind(), Kind::Slot | Kind::Act))
-                    && !before.iter().any(|c| matches!(c.kind(), Kind::Burden | Kind::Negator))
+                before.has_any([Kind::Slot, Kind::Act]) && !before.has_any([Kind::Burden, Kind::Negator])
             };
             let carried = scope.iter().any(|s| matches!(*s, "question" | "sentence before"));
-            let priced = self.cues[..piece.cues.start].iter().any(|c| c.is_entry(lexicon::id::BURDEN_AMOUNT));
+            let priced = self.cues[..piece.cues.start].has_entry(lexicon::id::BURDEN_AMOUNT);
             let before_it = &self.cues[self.pieces[from].cues.start..piece.cues.start];
-            let paid = before_it.iter().any(frame::payment)
-                && !before_it.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Person));
+            let paid = before_it.iter().any(frame::payment) && !before_it.has_any([Kind::Group, Kind::Person]);
             let around = Surroundings {
                 topic: governed,
                 paid,
@@ -195,14 +191,14 @@ impl Reading<'_> {
                 && own.first().is_some_and(|c| c.is(Kind::Exceptive))
                 && !own.iter().skip(1).any(bears);
             // « Nous refusons les chèques, pas la CMU »: what is refused is something else.
-            let other = |cues: &[Cue]| cues.iter().any(|c| c.is_entry(lexicon::id::LINK_OBJECT));
+            let other = |cues: &[Cue]| cues.has_entry(lexicon::id::LINK_OBJECT);
             let aside = at > 0
                 && own.len() > 1
                 && own[0].is_entry(lexicon::id::NEGATION_PAS)
                 && own[1..].iter().all(|c| matches!(c.kind(), Kind::Group | Kind::Person | Kind::Link))
                 && !self.partitive(&own[0])
                 && self.cues[self.pieces[at - 1].cues.clone()].iter().any(|c| c.is(Kind::Act) && c.entry().sign < 0)
-                && !self.cues[self.pieces[at - 1].cues.clone()].iter().any(|c| c.is(Kind::Group));
+                && !self.cues[self.pieces[at - 1].cues.clone()].has(Kind::Group);
             let contrasted = aside
                 || at > 0
                     && own.first().is_some_and(|c| c.is_entry(lexicon::id::NEGATION_PAS))
@@ -220,7 +216,7 @@ impl Reading<'_> {
                         && self.cues[self.pieces[at - 1].cues.clone()].last().is_some_and(|b| b.entry == c.entry)
                 });
             // « sous dix jours, sauf femmes enceintes, vues dans les 48 h »
-            let spared = own.iter().any(|c| c.is(Kind::Exceptive))
+            let spared = own.has(Kind::Exceptive)
                 && self.pieces.get(at + 1).is_some_and(|next| {
                     self.cues[next.cues.clone()].first().is_some_and(|c| {
                         c.is(Kind::Act)
@@ -309,7 +305,7 @@ impl Reading<'_> {
                 }
                 _ if fronted => topic = Some(piece),
                 _ if grouped(own) => topic = own.iter().all(|c| !bears(c)).then_some(piece),
-                _ if own.iter().any(|c| matches!(c.kind(), Kind::Benefit | Kind::Burden | Kind::Paper))
+                _ if own.has_any([Kind::Benefit, Kind::Burden, Kind::Paper])
                     && (colons.is_empty()
                         // « complément pour l'acte (jamais pour la C2S) »
                         || !colons.iter().any(|p| grouped(&self.cues[p.cues.clone()]))
@@ -337,18 +333,16 @@ impl Reading<'_> {
     /// Whether what governs the piece asks something of the patient (« Êtes-vous à la CMU ? »): a plain « non » after it is
     /// the patient's.
     fn asked(&self, gathered: &[Cue], own: &[Cue]) -> bool {
-        let pays = |h: &Head| {
-            h.question && h.cues.iter().any(|c| c.is(Kind::Burden)) && !h.cues.iter().any(|c| c.is(Kind::Group))
-        };
-        if !own.iter().any(|c| c.is(Kind::Burden)) && self.heads.iter().any(pays) {
+        let pays = |h: &Head| h.question && h.cues.has(Kind::Burden) && !h.cues.has(Kind::Group);
+        if !own.has(Kind::Burden) && self.heads.iter().any(pays) {
             return true;
         }
         let mut heads = self.heads.iter().chain(self.carried);
         heads.any(|h| {
             h.question
-                && h.cues.iter().any(|q| q.is_entry(lexicon::id::PERSON_YOU))
+                && h.cues.has_entry(lexicon::id::PERSON_YOU)
                 && gathered.iter().any(|c| h.cues.iter().any(|q| q.block == c.block && q.first == c.first))
-                && !h.cues.iter().any(|c| matches!(c.kind(), Kind::Act))
-        }) && !own.iter().any(|c| c.is(Kind::Group))
+                && !h.cues.has(Kind::Act)
+        }) && !own.has(Kind::Group)
     }
 }

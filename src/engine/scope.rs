@@ -3,8 +3,8 @@
 
 use super::{
     clause,
-    cue::{self, Cue, Page},
-    drop_unmeant, mask,
+    cue::{self, Cue, Cues, Page},
+    drop_unmeant, kinds, opens,
 };
 use crate::{
     finding::Criterion,
@@ -34,7 +34,7 @@ pub struct Head<'a> {
 impl Head<'_> {
     /// Whether it names a group, or those who are none.
     pub fn names(&self) -> bool {
-        self.cues.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Majority))
+        self.cues.has_any([Kind::Group, Kind::Majority])
     }
 
     /// Whether a cue is one of its block's.
@@ -46,7 +46,8 @@ impl Head<'_> {
 /// A governor as read.
 #[derive(Default)]
 struct Read {
-    mask: u32,
+    /// Something of the gate stands in it.
+    opens: bool,
     /// The cues of its last sentence, which leads into what it governs.
     cues: Vec<Cue>,
     question: bool,
@@ -78,7 +79,7 @@ impl<'a> Heads<'a> {
             let mut tokens = Vec::new();
             text::read(&block.text, &mut tokens);
             let mut read = Read {
-                mask: mask(&block.text, &tokens),
+                opens: opens(&block.text, &tokens, kinds(&tokens)),
                 leads: block.text.trim_end().ends_with([':', '→']),
                 ..Read::default()
             };
@@ -92,9 +93,9 @@ impl<'a> Heads<'a> {
         }))
     }
 
-    /// The kinds of entries that begin in what governs a block.
-    pub fn mask(&mut self, governors: &[Governor]) -> u32 {
-        governors.iter().fold(0, |all, g| all | self.read(g.block).map_or(0, |read| read.mask))
+    /// Whether something of the gate stands in what governs a block. All of that is read.
+    pub fn open(&mut self, governors: &[Governor]) -> bool {
+        governors.iter().fold(false, |open, g| self.read(g.block).is_some_and(|read| read.opens) | open)
     }
 
     /// Reads the questions that stand shortly before a block.
@@ -106,7 +107,7 @@ impl<'a> Heads<'a> {
         }
     }
 
-    /// What governs a block, outermost first; after [`mask`](Self::mask), which reads it.
+    /// What governs a block, outermost first; after [`open`](Self::open), which reads it.
     pub fn over(&self, index: BlockIndex) -> Vec<Head<'_>> {
         let governors = self.section.blocks.get(index).map_or(&[][..], |b| &b.governors);
         governors
@@ -118,8 +119,8 @@ impl<'a> Heads<'a> {
                 let leads = governor.kind != Governs::Intro || read.leads;
                 // « Maison des sourds » is a name, and no label of all that follows.
                 let strange: usize = read.cues.iter().map(|c| c.strange).sum();
-                let acts = read.cues.iter().any(|c| c.is(Kind::Act));
-                let everyday = read.cues.iter().any(|c| c.is(Kind::Group))
+                let acts = read.cues.has(Kind::Act);
+                let everyday = read.cues.has(Kind::Group)
                     && read.cues.iter().all(|c| c.entry().criterion != Some(Criterion::Coverage));
                 let named =
                     governor.kind == Governs::Heading && (strange > LONGEST_TITLE || everyday && (acts || strange > 0));
@@ -136,7 +137,7 @@ impl<'a> Heads<'a> {
     pub fn asked(&self, index: BlockIndex) -> Option<Head<'_>> {
         let from = index.saturating_sub(ANSWERS);
         let read = (from..index).rev().find_map(|at| self.read.get(at)?.as_ref().filter(|r| r.question))?;
-        let pays = read.cues.iter().any(|c| c.is(Kind::Burden)) && !read.cues.iter().any(|c| c.is(Kind::Group));
+        let pays = read.cues.has(Kind::Burden) && !read.cues.has(Kind::Group);
         pays.then(|| Head { cues: Cow::Borrowed(&read.cues), name: "question", question: true })
     }
 }
@@ -159,8 +160,8 @@ fn name(kind: Governs) -> &'static str {
 
 /// What a sentence leaves for the next: all of a question, and whom another one speaks of.
 pub fn carried(cues: &[Cue], question: bool) -> Option<Head<'static>> {
-    let has_group = cues.iter().any(|c| c.is(Kind::Group));
-    let reported = cues.iter().any(|c| c.is(Kind::Qualifier));
+    let has_group = cues.has(Kind::Group);
+    let reported = cues.has(Kind::Qualifier);
     (has_group && !reported).then(|| Head {
         cues: cues
             .iter()

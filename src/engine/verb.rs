@@ -1,6 +1,6 @@
 //! Verbs that no list holds: between « ne » and « pas », and after « ne sont pas », grammar says that there is one.
 
-use super::cue::{Cue, Page};
+use super::cue::{Cue, Cues, Page};
 use crate::{
     lexicon::{self, Form, Kind, id},
     text::{Shape, letter},
@@ -46,14 +46,14 @@ pub fn add(page: Page, to: usize, cues: &mut Vec<Cue>) {
         };
         let (verb, place) = match between {
             // « M. Petit n'accompagne pas les… »: whom the verb follows is its subject, unless it is the group itself.
-            Some(verb) if ne.own || !cues[..at].iter().any(|c| c.is(Kind::Group)) => (Some(verb), end),
+            Some(verb) if ne.own || !cues[..at].has(Kind::Group) => (Some(verb), end),
             Some(_) => (None, end),
             None if (ne.end..close.first).any(|at| passive(page.tokens[at].span.of(page.text))) => (after(), end + 1),
             None => (None, end),
         };
         let Some(verb) = verb else { continue };
         let form = if between.is_some() { Form::Finite } else { Form::Participle };
-        insert(page, cues, place, Cue { entry: id::ACT_OTHER, form, ..ne }, verb);
+        insert(page, cues, place, ne.named_otherwise(id::ACT_OTHER, form), verb);
     }
 }
 
@@ -82,9 +82,7 @@ pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
                 continue;
             }
             (id::BURDEN_VERB, next)
-        } else if matches!(cue.entry, id::NEGATION_PAS | id::NEGATION_AUCUN)
-            && !cues[..at].iter().any(|c| c.is_entry(id::NEGATION_NE))
-        {
+        } else if matches!(cue.entry, id::NEGATION_PAS | id::NEGATION_AUCUN) && !cues[..at].has_entry(id::NEGATION_NE) {
             let next = cue.end + usize::from(matches!(letter::lowered(text(cue.end)).as_str(), "de" | "d"));
             if !(unknown(next) && free(next)) {
                 continue;
@@ -93,7 +91,7 @@ pub fn add_open(page: Page, to: usize, cues: &mut Vec<Cue>) {
         } else {
             continue;
         };
-        insert(page, cues, at, Cue { entry, form: Form::None, ..cue }, place);
+        insert(page, cues, at, cue.named_otherwise(entry, Form::None), place);
         at += 1;
     }
 }

@@ -25,14 +25,28 @@ pub struct Row {
     pub weights: [i8; ASPECTS.len()],
 }
 
+/// Where the hash of a part begins.
+const START: u32 = 0x811c_9dc5;
+
 /// One step of a hash: FNV-1a.
-pub fn step(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+const fn step(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
 }
 
 /// The hash of one part of a feature: a word, a kind, the name of an entry.
 pub fn part(bytes: impl IntoIterator<Item = u8>) -> u32 {
-    bytes.into_iter().fold(0x811c_9dc5, step)
+    bytes.into_iter().fold(START, step)
+}
+
+/// The hash of a part that is a name.
+pub const fn name(name: &str) -> u32 {
+    let mut rest = name.as_bytes();
+    let mut hash = START;
+    while let [byte, after @ ..] = rest {
+        hash = step(hash, *byte);
+        rest = after;
+    }
+    hash
 }
 
 /// The hash of a feature: its family, then its parts.
@@ -44,10 +58,10 @@ pub fn feature(family: u8, parts: impl IntoIterator<Item = u32>) -> u32 {
 }
 
 /// The hash of a feature by its name, as the table of weights spells it: its family's letter, then its parts.
-pub fn named(name: &str) -> u32 {
-    let mut words = name.split(' ');
+pub fn named(feature_name: &str) -> u32 {
+    let mut words = feature_name.split(' ');
     let family = words.next().and_then(|family| family.bytes().next()).unwrap_or_default();
-    feature(family, words.map(|word| part(word.bytes())))
+    feature(family, words.map(name))
 }
 
 /// The rows of the packed form.
@@ -67,6 +81,26 @@ pub fn unpack(bytes: &[u8]) -> Vec<Row> {
         .enumerate()
         .map(|(row, hash)| Row { hash, weights: std::array::from_fn(|aspect| weight(aspect, row)) })
         .collect()
+}
+
+/// How many bits of a hash say where its row is looked for: about one row has each beginning.
+const PLACE: u32 = 12;
+
+/// Where the row of a hash is looked for.
+pub fn place(hash: u32) -> usize {
+    (hash >> (BITS - PLACE)) as usize
+}
+
+/// For each place the first of its rows, which are in the order of their hashes; then the end of all.
+pub fn places(rows: &[Row]) -> Vec<u16> {
+    let mut from = 0;
+    let first = |at: usize| {
+        while rows.get(from).is_some_and(|row| place(row.hash) < at) {
+            from += 1;
+        }
+        from as u16
+    };
+    (0..=1 << PLACE).map(first).collect()
 }
 
 /// The features by name, as `weights.tsv` spells them, each with what it says of whether a sentence is to be flagged.

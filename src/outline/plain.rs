@@ -115,5 +115,12 @@ pub fn build(text: &str) -> Section {
 }
 
 fn fold(words: &str) -> String {
-    words.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(words.len());
+    for word in words.split_ascii_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
 }

@@ -1,12 +1,11 @@
-//! What figures say: hours and amounts.
+//! What figures say: hours and amounts. Each is asked of a token that is a number.
 
 use crate::text::{Shape, Token};
 
 /// `17h`, `8h30`.
 pub(super) fn hour(text: &str, token: &Token) -> bool {
     let bytes = token.span.of(text).as_bytes();
-    token.shape == Shape::Number
-        && bytes.len() <= 5
+    bytes.len() <= 5
         && bytes
             .iter()
             .position(|b| matches!(b, b'h' | b'H'))
@@ -16,7 +15,7 @@ pub(super) fn hour(text: &str, token: &Token) -> bool {
 /// « 20 € », « 20 euros »: where it ends.
 pub(super) fn amount(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let figure = tokens[at].span.of(text);
-    let some = tokens[at].shape == Shape::Number && figure.bytes().any(|b| b.is_ascii_digit() && b != b'0');
+    let some = figure.bytes().any(|b| b.is_ascii_digit() && b != b'0');
     let glued = some && figure.len() > 3 && figure.ends_with("eur");
     let next = tokens.get(at + 1)?;
     let unit = next.shape == Shape::Sign('€')

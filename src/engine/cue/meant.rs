@@ -1,6 +1,6 @@
 //! Whether a group's words mean the group: « Ame » is a name, « une âme » a soul, « les AME » patients.
 
-use super::Cue;
+use super::{Cue, Cues};
 use crate::{
     finding::Criterion,
     lexicon::{Form, Kind, id},
@@ -23,11 +23,11 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
         }
         // « divorcé », « drogué », « greffé »: without their accent they are things.
         id::FAMILY_DIVORCED | id::HEALTH_DRUGGED | id::HEALTH_TREATED => !(cue.writing.acute_end || cue.writing.upper),
-        id::COVERAGE_CSS => shields.iter().any(|s| s.is_entry(id::SHIELD_CSS)),
-        id::COVERAGE_ACS => shields.iter().any(|s| s.is_entry(id::SHIELD_ACS)),
-        id::COVERAGE_PUMA => shields.iter().any(|s| s.is_entry(id::SHIELD_PUMA)),
+        id::COVERAGE_CSS => shields.has_entry(id::SHIELD_CSS),
+        id::COVERAGE_ACS => shields.has_entry(id::SHIELD_ACS),
+        id::COVERAGE_PUMA => shields.has_entry(id::SHIELD_PUMA),
         id::ORIGIN_ETHNIC => shields.iter().any(|s| s.is_entry(id::SHIELD_LANGUAGES) && s.end <= cue.first),
-        id::COVERAGE_CMU => shields.iter().any(|s| s.is_entry(id::SHIELD_CMU)),
+        id::COVERAGE_CMU => shields.has_entry(id::SHIELD_CMU),
         _ => false,
     };
     let unaccented = entry.acute && !cue.writing.acute_end && !cue.writing.upper;

@@ -79,7 +79,7 @@ pub(super) fn elision(text: &str, token: &Token) -> Option<(u8, u16, Form)> {
         length += 1;
     }
     let word = lexicon::singular(rest.get(..length)?);
-    let phrase = lexicon::alone(word).next()?;
+    let phrase = lexicon::alone(word, None)?;
     matches!(Entry::of(phrase).kind, Kind::Act | Kind::Verb).then(|| (elided, phrase.entry, phrase.form(word, [])))
 }
 

@@ -3,7 +3,7 @@
 use super::{Frame, Surroundings};
 use crate::{
     engine::{
-        cue::Cue,
+        cue::{Cue, Cues},
         polarity::{between, local, signs},
     },
     finding::{Criterion, Grade, Practice},
@@ -20,7 +20,7 @@ const NEAR_ONLY: usize = 1;
 pub fn exclusive(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     let signs = signs(cues);
     let majority = cues.iter().find(|c| c.is(Kind::Majority))?;
-    if around.equal || signs.negated || signs.acts < 0 || cues.iter().any(|c| c.is(Kind::Yes)) {
+    if around.equal || signs.negated || signs.acts < 0 || cues.has(Kind::Yes) {
         return None;
     }
     // Who is received alone, and by whom: « salariés uniquement » may be said of anything.
@@ -31,7 +31,7 @@ pub fn exclusive(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     }
     let entry = majority.entry();
     // « Français exigé »
-    let must = entry.criterion == Some(Criterion::Language) && cues.iter().any(|c| c.is(Kind::Must));
+    let must = entry.criterion == Some(Criterion::Language) && cues.has(Kind::Must);
     if !signs.only && !alone(cues, majority) && !must {
         return None;
     }
@@ -96,7 +96,7 @@ fn paper(cues: &[Cue], paper: &Cue) -> Option<Said> {
     let criterion = paper.entry().criterion.unwrap_or(Criterion::Coverage);
     let denies = |c: &Cue| c.is_entry(id::NEGATION_SANS) || c.is_entry(id::NEGATION_PAS);
     let missing = super::near::pair(cues, |no, paper| denies(no) && paper.is(Kind::Paper));
-    let care = signs.has_act || cues.iter().any(|c| c.is(Kind::Slot));
+    let care = signs.has_act || cues.has(Kind::Slot);
     if missing && criterion == Criterion::Coverage && signs.negated && care {
         return Some((criterion, Practice::Documents, "check.no-paper-no-care"));
     }

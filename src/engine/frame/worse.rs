@@ -2,7 +2,10 @@
 
 use super::{Put, Treatment};
 use crate::{
-    engine::{cue::Cue, polarity::relates},
+    engine::{
+        cue::{Cue, Cues},
+        polarity::relates,
+    },
     finding::{Criterion, Practice},
     lexicon::{Form, Kind, id},
 };
@@ -82,7 +85,7 @@ impl Put<'_> {
             && !self.says_entry(id::BURDEN_ELSEWHERE)
             && self.cues.iter().position(|c| c.is(Kind::Only)).is_some_and(|at| {
                 let before = &self.cues[..at];
-                before.iter().any(|c| c.is(Kind::Group)) && before.iter().any(|c| c.is(Kind::Act))
+                before.has(Kind::Group) && before.has(Kind::Act)
             })
     }
 

@@ -52,10 +52,21 @@ pub enum Part<'a> {
 /// A part with its hash.
 #[derive(Clone, Copy, Debug)]
 pub struct Symbol<'a> {
-    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only training spells features"))]
+    /// Only training spells features.
+    #[cfg(feature = "cli")]
     part: Part<'a>,
+    #[cfg(not(feature = "cli"))]
+    part: std::marker::PhantomData<&'a str>,
     hash: u32,
 }
+
+/// What stands at a sentence's beginning and end, for groups, for those who are none, for a number, for unknown words.
+const START: Symbol = Symbol::name("^");
+const END: Symbol = Symbol::name("$");
+const GROUP: Symbol = Symbol::name("G");
+const MAJORITY: Symbol = Symbol::name("M");
+const NUMBER: Symbol = Symbol::name("#");
+const GAP: Symbol = Symbol::name("_");
 
 /// Tells features: family, parts, and the words of the block that it was read from.
 pub type Tell<'t, 'a> = dyn FnMut(u8, &[Symbol<'a>], Range<usize>) + 't;
@@ -98,15 +109,25 @@ impl<'a> Symbol<'a> {
     fn new(part: Part<'a>) -> Self {
         let hash = match part {
             Part::Words(words) => lexicon::weights::part(letters(words)),
-            Part::Name(name) => lexicon::weights::part(name.bytes()),
+            Part::Name(name) => lexicon::weights::name(name),
             Part::Kind(entry) => lexicon::weights().kind(entry),
             Part::Entry(entry) => lexicon::weights().entry(entry),
         };
+        Self::hashed(part, hash)
+    }
+
+    const fn name(name: &'static str) -> Self {
+        Self::hashed(Part::Name(name), lexicon::weights::name(name))
+    }
+
+    #[cfg(feature = "cli")]
+    const fn hashed(part: Part<'a>, hash: u32) -> Self {
         Self { part, hash }
     }
 
-    fn name(name: &'static str) -> Self {
-        Self::new(Part::Name(name))
+    #[cfg(not(feature = "cli"))]
+    const fn hashed(_part: Part<'a>, hash: u32) -> Self {
+        Self { part: std::marker::PhantomData, hash }
     }
 
     /// As the table of weights spells it.
@@ -139,20 +160,19 @@ fn letters(words: &str) -> impl Iterator<Item = u8> {
 
 /// Tells the features of a sentence. One may be told more than once, and counts once.
 pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
-    let (start, end) = (Symbol::name("^"), Symbol::name("$"));
-    let (mut words, mut kinds) = (vec![(start, sentence.from)], vec![(start, sentence.from)]);
+    let (mut words, mut kinds) = (vec![(START, sentence.from)], vec![(START, sentence.from)]);
     let mut cues = sentence.cues.iter().peekable();
     let mut at = sentence.from;
     let mut known = true;
     while at < sentence.to {
         if let Some(cue) = cues.next_if(|cue| cue.first <= at) {
             let group = match cue.kind() {
-                Kind::Group => Some("G"),
-                Kind::Majority => Some("M"),
+                Kind::Group => Some(GROUP),
+                Kind::Majority => Some(MAJORITY),
                 _ => None,
             };
             let (word, kind) = match group {
-                Some(name) => (Symbol::name(name), Symbol::name(name)),
+                Some(group) => (group, group),
                 None => {
                     tell(family::ENTRY, &[Symbol::new(Part::Entry(cue.entry))], cue.first..cue.end);
                     (Symbol::new(Part::Words(cue.span.of(sentence.text))), Symbol::new(Part::Kind(cue.entry)))
@@ -166,22 +186,22 @@ pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
         }
         let token = &sentence.tokens[at];
         let word = match token.shape {
-            Shape::Number => Symbol::name("#"),
+            Shape::Number => NUMBER,
             _ => Symbol::new(Part::Words(token.span.of(sentence.text))),
         };
         words.push((word, at));
         match token.shape {
             // However many words the lexicon does not know stand together, they are one gap.
             Shape::Word if !known => {}
-            Shape::Word => kinds.push((Symbol::name("_"), at)),
+            Shape::Word => kinds.push((GAP, at)),
             _ => kinds.push((word, at)),
         }
         known = token.shape != Shape::Word;
         at += 1;
     }
     let items = words.len() - 1;
-    words.push((end, sentence.to));
-    kinds.push((end, sentence.to));
+    words.push((END, sentence.to));
+    kinds.push((END, sentence.to));
     runs(family::WORDS, WORDS, &words, tell);
     runs(family::KINDS, KINDS, &kinds, tell);
     let nowhere = sentence.from..sentence.from;
