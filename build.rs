@@ -1,6 +1,8 @@
-//! Checks the project's data (vocabulary, law, messages, sites) and compiles it to tables, so that next to nothing is built when
+//! Checks the project's data (vocabulary, law, messages, sites, words of forms) and compiles it to tables, so that next to nothing is built when
 //! the program starts. A file that is wrong stops the build with its name, line and entry.
 
+#[path = "src/report/form/build.rs"]
+mod form;
 #[path = "src/law/build.rs"]
 mod law;
 #[path = "src/lexicon/build.rs"]
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
         ("src/messages", messages::build),
         ("src/rewording.toml", rewording::build),
         ("src/sites.toml", sites::build),
+        ("src/report/form/words.toml", form::build),
     ] {
         println!("cargo::rerun-if-changed={data}");
         if let Err(fault) = build(data.as_ref(), &out) {

@@ -4,6 +4,7 @@
 mod answers;
 mod date;
 mod file;
+pub mod form;
 mod letter;
 mod matter;
 mod place;
