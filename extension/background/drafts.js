@@ -43,6 +43,12 @@ export async function discard(id) {
   return {};
 }
 
+/** Every draft of this session by its id, the last first; those of private windows are not told. */
+export async function drafts() {
+  const all = Object.entries(await chrome.storage.session.get(null)).filter(([key]) => key.startsWith(place("")));
+  return all.sort(([, a], [, b]) => b.at - a.at).map(([key, { draft }]) => [key.slice(place("").length), draft]);
+}
+
 async function makeRoom() {
   const drafts = Object.entries(await chrome.storage.session.get(null))
     .filter(([key]) => key.startsWith(place("")))

@@ -3,10 +3,11 @@
 import * as badge from "./badge.js";
 import { FROM_DESK, SECTIONS } from "./desk.js";
 import * as engine from "./engine.js";
+import { isForm, putHelper, sources } from "./forms.js";
 import { onDemandChanged, pausedChanged, tellPages } from "./registration.js";
 import { reportFromCard, reportFromTab } from "./report.js";
 import { forPages, isPaused, language, restoreAll, setDismissed, setPaused, setSwitch, settings, SWITCHES } from "./settings.js";
-import { flag, integer, is, isDraft, isFound, isHost, isKey } from "./shapes.js";
+import { flag, integer, is, isDraft, isFound, isHost, isKey, text } from "./shapes.js";
 import { covers, hostIn, hostOf, isOwn, listedPatterns, unreadable } from "./sites.js";
 import { injectInto } from "./tabs.js";
 
@@ -31,6 +32,8 @@ const FROM_PAGES = {
   set: { shape: { name: (value) => SWITCHES.includes(value), value: flag }, answer: set },
   restore: { shape: {}, answer: restore },
   report: { shape: { tabId: integer, frameId: integer, key: isKey }, answer: report },
+  sources: { shape: {}, answer: sources },
+  fill: { shape: { tabId: integer, confirmed: text(253) }, answer: fill },
 };
 
 /** The promise of an answer, or null for what is not for the background. */
@@ -99,6 +102,7 @@ async function tab({ tabId }) {
     why: null,
     frames: Object.keys(frames).map(Number).sort((a, b) => a - b),
     private: tab.incognito,
+    form: isForm(tab.url),
     marks,
     checks,
     onDemand,
@@ -125,6 +129,12 @@ async function scan({ tabId }) {
     console.warn(refusal);
     return { error: "popup.why.other" };
   }
+}
+
+async function fill({ tabId, confirmed }) {
+  const { state, error } = await tab({ tabId });
+  if (error) return { error };
+  return state === "paused" ? { error: "error.paused" } : putHelper({ tabId, confirmed });
 }
 
 async function pause({ host, paused }) {

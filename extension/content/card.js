@@ -9,7 +9,8 @@
   const GAP = 8;
 
   let open = null;
-  const hosts = new WeakSet();
+  // The fill-in helper's bar is one of them.
+  const hosts = (vigie.hosts ??= new WeakSet());
 
   function element(tag, { text, ...attributes } = {}, ...children) {
     const made = page.create(tag);

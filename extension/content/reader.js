@@ -287,6 +287,9 @@
     }
   }
 
+  /** The card and the fill-in helper's bar are none of the page. */
+  const isOurs = (element) => element === vigie.card?.host || element === vigie.bar?.host;
+
   /** Goes into an element, or passes it by; whether the walk ends before it. */
   function enter(element, cutter, steps, eyes) {
     const own = inLowerCase(localName(element));
@@ -301,13 +304,13 @@
     if (any) {
       const editable = attribute(element, "contenteditable");
       if (editable !== null && editable.trim().toLowerCase() !== "false") return false;
-      if (element === vigie.card?.host) return false;
+      if (isOurs(element)) return false;
       voice = voiceWithin(voice, element, own);
       if (voice === PATIENT && own === "script") return false;
       const role = attribute(element, "role");
       tag = effective(own, role, role === null ? null : attribute(element, "aria-level"));
       if (voice !== PATIENT) attributes = read(element, own, tag, kind, role);
-    } else if (element === vigie.card?.host) {
+    } else if (isOurs(element)) {
       return false;
     }
     const traits = cutter.approach(tag);

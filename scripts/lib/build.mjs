@@ -18,7 +18,8 @@ no extension, for any web server (python3 -m http.server -d dist/web).
 
   --dev   compile quickly, without optimising the wasm: for work on the extension
   --test  build dist/test-chrome and dist/test-firefox as well: the same with a fixed id in Chrome, with
-          http://127.0.0.1 and http://localhost among the sites that are read, and with an engine that a page can bring down
+          http://127.0.0.1 and http://localhost among the sites that are read, http://127.0.0.3 among those of the Défenseur
+          des droits, and with an engine that a page can bring down
   --help  this text`;
 
 /** The two wasm builds of the one crate, by feature, and the cargo profile of each: see Cargo.toml. */
@@ -40,7 +41,13 @@ const WASM_FEATURES = [
 const NOT_SHIPPED = new Set(["manifest.json", "PROTOCOL.md"]);
 
 /** Style sheets that scripts in pages need as text: they cannot fetch files of the extension, and a page must not either. */
-const SHEETS = { marks: ["styles/marks.css"], card: ["styles/tokens.css", "styles/card.css"] };
+const SHEETS = {
+  "content/sheets.js": { marks: ["styles/marks.css"], card: ["styles/tokens.css", "styles/card.css"] },
+  "content/fill/sheets.js": { fill: ["styles/tokens.css", "styles/fill.css"] },
+};
+
+/** The host of this machine that the test builds take for the Défenseur des droits'. */
+export const TEST_FORM = "127.0.0.3";
 
 /** Words that bring the engine of the test builds down. */
 export const TRAP = "phrase qui met le moteur en panne";
@@ -55,14 +62,17 @@ export function build({ dev = false, test = false, say = console.log } = {}) {
     for (const [name, bytes] of made) wasm.set(`wasm/${name}`, bytes);
     if (part === "app") texts = [...messages(tables), ["rewordings.json", readFileSync(join(tables, "rewordings.json"))]];
   }
-  const shared = new Map([...sources(), ...wasm, ...texts, ["content/sheets.js", sheets()]]);
+  const shared = new Map([...sources(), ...wasm, ...texts, ...sheets()]);
   const made = [];
   for (const isTest of test ? [false, true] : [false]) {
     for (const browser of BROWSERS) {
       const folder = join("dist", isTest ? `test-${browser}` : browser);
       const text = `${JSON.stringify(manifest(browser, { test: isTest }), null, 2)}\n`;
       const files = new Map([...shared, ["manifest.json", Buffer.from(text)]]);
-      if (isTest) files.set("wasm/engine.js", fragile(shared.get("wasm/engine.js")));
+      if (isTest) {
+        files.set("wasm/engine.js", fragile(shared.get("wasm/engine.js")));
+        files.set("background/forms.js", withForm(shared.get("background/forms.js")));
+      }
       assemble(folder, files);
       made.push(folder);
     }
@@ -90,6 +100,14 @@ function fragile(script) {
   const text = script.toString();
   if (!text.includes(entry)) throw new Failure("wasm/engine.js: there is no scan(stream, profession) for the tests to bring down");
   return Buffer.from(text.replace(entry, `${entry}    if (stream.includes("${TRAP}")) return wasm.scan(0xfffffff0, 64, 0, 0);\n`));
+}
+
+/** The Défenseur des droits' sites for the tests: one on this machine is one of them. */
+function withForm(script) {
+  const entry = "const FORMS = [";
+  const text = script.toString();
+  if (!text.includes(entry)) throw new Failure("background/forms.js: there is no list of sites for the tests to add theirs to");
+  return Buffer.from(text.replace(entry, `${entry}"http://${TEST_FORM}", `));
 }
 
 function kb(bytes) {
@@ -193,13 +211,15 @@ function sources() {
 /** A page's element of this name would answer in place of what is ours, as long as nothing of ours has it. */
 const OWN = 'if (!Object.hasOwn(globalThis, "vigie")) Object.defineProperty(globalThis, "vigie", { value: {} });';
 
-/** The style sheets as a content script that hands them to the others. */
+/** The style sheets as content scripts that hand them to the others. */
 function sheets() {
-  const texts = Object.fromEntries(
-    Object.entries(SHEETS).map(([name, files]) => [name, files.map((file) => readFileSync(join("extension", file), "utf8")).join("\n")]),
-  );
-  const script = `// Made by scripts/build from extension/styles.\n${OWN}\nvigie.sheets = ${JSON.stringify(texts, null, 2)};\n`;
-  return Buffer.from(script);
+  return Object.entries(SHEETS).map(([script, sheets]) => {
+    const texts = Object.fromEntries(
+      Object.entries(sheets).map(([name, files]) => [name, files.map((file) => readFileSync(join("extension", file), "utf8")).join("\n")]),
+    );
+    const code = `// Made by scripts/build from extension/styles.\n${OWN}\nvigie.sheets = { ...vigie.sheets, ...${JSON.stringify(texts, null, 2)} };\n`;
+    return [script, Buffer.from(code)];
+  });
 }
 
 /** Makes a folder hold exactly these files, touching only those that differ: a browser that has it loaded sees no needless change. */

@@ -1,6 +1,7 @@
 //! The toolbar's popup: what was read on the tab's page, what was found, and what can be done. It asks the content script
 //! of each frame for its list, and asks again when one of them says that its numbers changed.
 
+mod fill;
 mod list;
 mod offer;
 
@@ -50,6 +51,9 @@ struct Tab {
     /// Whether nothing is read unasked.
     #[serde(default, rename = "onDemand")]
     on_demand: bool,
+    /// Whether the page is one of the Défenseur des droits' own.
+    #[serde(default)]
+    form: bool,
 }
 
 fn yes() -> bool {
@@ -88,6 +92,8 @@ struct Popup {
     /// Opened as a page of its own: it stays open, and brings the tab to the front instead of uncovering it.
     apart: bool,
     site: RefCell<String>,
+    /// The host of the tab's page, which the user is asked about before a form there is filled.
+    host: RefCell<String>,
     /// Whether what is to be checked is shown.
     checks: Cell<bool>,
     /// The site, where analysing it at every visit may be offered.
@@ -109,6 +115,7 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
         tab,
         apart: named.is_some(),
         site: RefCell::default(),
+        host: RefCell::default(),
         checks: Cell::new(true),
         offered: RefCell::default(),
         who: RefCell::default(),
@@ -129,6 +136,7 @@ impl Popup {
             })?;
         }
         offer::listen(self, page)?;
+        fill::listen(self, page)?;
         for (id, path) in [
             ("open-rights", "pages/rights.html"),
             ("open-saved", "pages/report.html"),
@@ -169,6 +177,8 @@ impl Popup {
         // A permission is kept, and in a private window nothing is.
         let possible = asked && !tab.on_demand && !tab.private;
         self.offered.replace(possible.then(|| offer::Offer::of(&host)));
+        self.host.replace(host.clone());
+        fill::show(page, &tab).await?;
         self.site.replace(if tab.site.is_empty() { host.clone() } else { tab.site.clone() });
         match tab.state {
             TabState::Paused => self.announce(page, "paused", &Message::new("popup.paused").with("host", &host)),

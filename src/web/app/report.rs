@@ -68,6 +68,15 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
 }
 
 async fn from_draft(page: &Rc<Page>, id: &str) -> Result<Report, Fault> {
+    let (case, private) = drafted(id).await?;
+    let mut report = Report::new(page, case);
+    report.drafted.set(true);
+    report.private = private;
+    Ok(report)
+}
+
+/// The case that a draft begins, and whether it comes from a private window.
+async fn drafted(id: &str) -> Result<(Case, bool), Fault> {
     let answer = chrome::ask_raw(&json!({ "type": "handover", "id": id })).await?;
     let draft = Reflect::get(&answer, &"draft".into())?;
     let private = Reflect::get(&draft, &"private".into())?.is_truthy();
@@ -75,22 +84,30 @@ async fn from_draft(page: &Rc<Page>, id: &str) -> Result<Report, Fault> {
     let capture = Capture::from_draft(&json).map_err(|error| Fault::from(error.message()))?;
     let mut case = Case::new(id, capture, now()?).map_err(|error| Fault::from(error.message()))?;
     case.answers.date = today();
-    let mut report = Report::new(page, case);
-    report.drafted.set(true);
-    report.private = private;
-    Ok(report)
+    Ok((case, private))
 }
 
 async fn from_store(page: &Rc<Page>, id: &str) -> Result<Report, Fault> {
+    let report = Report::new(page, stored(id).await?);
+    report.saved.set(true);
+    Ok(report)
+}
+
+/// A saved case.
+async fn stored(id: &str) -> Result<Case, Fault> {
     let record = match store::get(id).await? {
         Some(store::Stored::Record(record)) => record,
         Some(store::Stored::Unreadable(_)) => return Err(Fault::said("saved.unreadable")),
         None => return Err(Fault::said("saved.gone")),
     };
-    let case = Case::from_json(&record.case).map_err(|error| Fault::from(error.message()))?;
-    let report = Report::new(page, case);
-    report.saved.set(true);
-    Ok(report)
+    Case::from_json(&record.case).map_err(|error| Fault::from(error.message()))
+}
+
+/// The case that a form is filled from, with what was written on its page since: a draft of this session, or a saved one.
+pub(super) async fn case(id: &str, saved: bool) -> Result<Case, Fault> {
+    let mut case = if saved { stored(id).await? } else { drafted(id).await?.0 };
+    words::take_up(&mut case).await;
+    Ok(case)
 }
 
 impl Report {

@@ -79,6 +79,17 @@ pub async fn get(id: &str) -> Result<Option<Stored>, Fault> {
     Ok(if found.is_undefined() { None } else { Some(stored(found, id.to_owned())) })
 }
 
+/// Whether any case is kept. That it cannot be told, as where the browser keeps nothing, is a no.
+pub async fn any() -> bool {
+    let Ok(database) = open().await else { return false };
+    let count = match begin(&database, "readonly").and_then(|all| Ok(all.object_store(CASES)?.count()?)) {
+        Ok(request) => result(&request).await.ok(),
+        Err(_) => None,
+    };
+    database.close();
+    count.and_then(|count| count.as_f64()).is_some_and(|count| count > 0.0)
+}
+
 /// Every case, the last changed first; what cannot be read comes last.
 pub async fn all() -> Result<Vec<Stored>, Fault> {
     let database = open().await?;

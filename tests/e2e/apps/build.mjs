@@ -49,6 +49,7 @@ ${body}
 export async function application(path) {
   if (path === "/apps/react.js") return { type: "text/javascript", body: await once(path, () => bundle("react.jsx")) };
   if (path === "/apps/components.js") return { type: "text/javascript", body: await once(path, () => bundle("components.mjs")) };
+  if (path === "/apps/form.js") return { type: "text/javascript", body: await once(path, () => bundle("form.jsx")) };
   if (path === "/components") return { type: "text/html", body: page("Composants", "<booking-site></booking-site>", "/apps/components.js") };
   if (!/^\/react(\/[a-z-]+)?$/.test(path)) return null;
   return { type: "text/html", body: page("Soignants à Lormeil", `<div id="root">${await once(path, () => drawn(path))}</div>`, "/apps/react.js") };

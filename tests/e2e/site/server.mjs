@@ -1,10 +1,11 @@
-// Serves the invented pages on this machine: under 127.0.0.1, which the tests' build of the extension lists, and under
-// 127.0.0.2, which it does not.
+// Serves the invented pages on this machine: under 127.0.0.1, which the tests' build of the extension lists, under
+// 127.0.0.2, which it does not, and under 127.0.0.3, which it takes for the Défenseur des droits'.
 
 import fs from "node:fs/promises";
 import http from "node:http";
 import { application } from "../apps/build.mjs";
 import { saved } from "./cases.mjs";
+import { form } from "./forms.mjs";
 import { HOSTILE } from "./hostile.mjs";
 import { HUGE, TRYING } from "./huge.mjs";
 import { LIVING } from "./living.mjs";
@@ -21,7 +22,7 @@ async function answer(path) {
   const make = HUGE[path] ?? TRYING[path] ?? LIVING[path.replace(/^\/vivant\/\w+$/, "/vivant")] ?? HOSTILE[path]?.make;
   if (make) return { type: "text/html", body: make() };
   if (FILES[path]) return { type: FILES[path], body: await fs.readFile(new URL(`.${path}`, import.meta.url)) };
-  return saved(path) ?? application(path);
+  return saved(path) ?? (await form(path)) ?? application(path);
 }
 
 /** Starts the site: `{listed(path), other(path), stop()}`; the paths are those of pages.mjs and huge.mjs, or a page. */
@@ -50,6 +51,8 @@ export async function serve({ port = 0 } = {}) {
   return {
     listed: (page) => at("127.0.0.1", page),
     other: (page) => at("127.0.0.2", page),
+    /** As one of the Défenseur des droits' own. */
+    defender: (page) => at("127.0.0.3", page),
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

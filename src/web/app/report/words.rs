@@ -1,9 +1,9 @@
 //! The user's own words: fields apart from the tool's texts. Until they are saved with the case they are kept for this
 //! browser session only, so that a reload does not lose them, and not at all for a private window.
 
-use super::{Report, mask};
+use super::Report;
 use crate::{
-    case::Screenshot,
+    case::{Case, Mask, Screenshot},
     json,
     report::{Answers, Event, Recipient, Reported, Role},
     web::app::{chrome, fault::Fault},
@@ -36,8 +36,8 @@ struct Picture {
     height: u32,
 }
 
-fn key(report: &Report) -> String {
-    format!("words:{}", report.case.borrow().id)
+fn key(id: &str) -> String {
+    format!("words:{id}")
 }
 
 fn picture_key(report: &Report) -> String {
@@ -50,8 +50,8 @@ pub fn remember(report: &Report) {
     if report.private {
         return;
     }
-    let key = key(report);
     let case = report.case.borrow();
+    let key = key(&case.id);
     let words = Words {
         role: case.role,
         answers: case.answers.clone(),
@@ -89,18 +89,11 @@ pub async fn restore(report: &Report) {
     if report.private {
         return;
     }
-    let key = key(report);
-    if let Some(words) = chrome::remembered::<Words>(&key).await {
-        let mut case = report.case.borrow_mut();
-        case.role = words.role;
-        case.answers = words.answers;
-        case.letter.edits = words.edits;
-        case.letter.recipient = words.recipient;
-        case.reported = words.reported.into_iter().map(Reported::cleaned).collect();
-        drop(case);
-        mask::apply(report, &words.masked);
-        *report.masked.borrow_mut() = words.masked;
-    }
+    // Not across the wait: the case is borrowed only while nothing else can run.
+    let mut case = report.case.borrow().clone();
+    let masked = take_up(&mut case).await;
+    report.case.replace(case);
+    *report.masked.borrow_mut() = masked;
     if let Some(picture) = chrome::remembered::<Picture>(&picture_key(report)).await {
         let mut case = report.case.borrow_mut();
         let capture = case.capture.clone();
@@ -111,9 +104,21 @@ pub async fn restore(report: &Report) {
     }
 }
 
+/// Gives a case the words that were written on its page in this session; says which of the page's words were masked.
+pub async fn take_up(case: &mut Case) -> String {
+    let Some(words) = chrome::remembered::<Words>(&key(&case.id)).await else { return String::new() };
+    case.role = words.role;
+    case.answers = words.answers;
+    case.letter.edits = words.edits;
+    case.letter.recipient = words.recipient;
+    case.reported = words.reported.into_iter().map(Reported::cleaned).collect();
+    case.capture = case.capture.clone().masked(&Mask::new(&words.masked));
+    words.masked
+}
+
 /// Forgets what was kept for the session.
 pub async fn forget(report: &Report) -> Result<(), Fault> {
-    let (words, picture) = (key(report), picture_key(report));
+    let (words, picture) = (key(&report.case.borrow().id), picture_key(report));
     chrome::forget(&picture).await?;
     chrome::forget(&words).await
 }
