@@ -19,6 +19,7 @@ use web_sys::{Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement};
 /// Shows the list.
 pub async fn show(page: &Rc<Page>) -> Result<(), Fault> {
     let all = store::all().await?;
+    page.document.set_title(page.catalogue.text("saved.title"));
     page.show("saved", true)?;
     page.show("saved-none", all.is_empty())?;
     page.show("saved-begin", all.is_empty())?;
