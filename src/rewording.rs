@@ -18,8 +18,8 @@ pub struct Rewording {
     /// Its name.
     pub id: String,
     rules: Vec<String>,
-    practices: Vec<Practice>,
-    criteria: Vec<Criterion>,
+    practices: Vec<String>,
+    criteria: Vec<String>,
     /// `remove`, `replace` or `check`.
     pub action: String,
     /// Sentences to publish, in French; none where nothing is to stand in the mention's place.
@@ -48,10 +48,11 @@ impl Rewordings {
 
     /// The proposal for a mention: its rule's before its practice's, and one for its ground before one for every ground.
     pub fn of(&self, rule: &str, practice: Practice, criterion: Criterion) -> Option<&Rewording> {
+        let has = |all: &[String], name: &str| all.iter().any(|known| known == name);
         let rank = |one: &Rewording| {
-            let ruled = one.rules.iter().any(|known| known == rule);
-            let fits = (ruled || one.practices.contains(&practice))
-                && (one.criteria.is_empty() || one.criteria.contains(&criterion));
+            let ruled = has(&one.rules, rule);
+            let fits = (ruled || has(&one.practices, practice.name()))
+                && (one.criteria.is_empty() || has(&one.criteria, criterion.name()));
             fits.then_some((ruled, !one.criteria.is_empty()))
         };
         self.0.iter().filter_map(|one| Some((rank(one)?, one))).max_by_key(|(rank, _)| *rank).map(|(_, one)| one)

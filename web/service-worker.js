@@ -12,7 +12,15 @@ const OURS = `vigie ${scope} `;
 const NAME = OURS + VERSION;
 const KEPT = new Set(FILES.map(([path]) => new URL(path, scope).pathname));
 
-addEventListener("install", (event) => event.waitUntil(keep()));
+addEventListener("install", (event) =>
+  event.waitUntil(
+    keep().catch(async (error) => {
+      // Half of a version is of no use to anybody.
+      await caches.delete(NAME);
+      throw error;
+    }),
+  ),
+);
 addEventListener("activate", (event) => event.waitUntil(forget().then(() => clients.claim())));
 addEventListener("fetch", (event) => {
   const path = pathOf(event.request);

@@ -11,6 +11,8 @@ import { By, NAMES, openBrowser, ROOT, until } from "./browsers.mjs";
 
 const MENTION = "Pas d’AME au cabinet";
 const FOLDER = "/outils/vigie/";
+/** The same, but for one file that somebody changed on its way. */
+const CHANGED = "/change/vigie/";
 const AXE = await fs.readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", json: "application/json", wasm: "application/wasm", svg: "image/svg+xml", png: "image/png", txt: "text/plain", webmanifest: "application/manifest+json" };
 
@@ -25,9 +27,11 @@ async function serve() {
       server = http.createServer(async (request, response) => {
         const { pathname } = new URL(request.url, "http://127.0.0.1");
         asked.push(pathname);
-        const name = pathname.startsWith(FOLDER) ? pathname.slice(FOLDER.length) || "index.html" : null;
+        const folder = [FOLDER, CHANGED].find((each) => pathname.startsWith(each));
+        const name = folder ? pathname.slice(folder.length) || "index.html" : null;
         try {
-          const bytes = await fs.readFile(path.join(ROOT, "dist/web", name));
+          let bytes = await fs.readFile(path.join(ROOT, "dist/web", name));
+          if (folder === CHANGED && name === "pages/check.js") bytes = Buffer.concat([bytes, Buffer.from("//")]);
           response.writeHead(200, { "content-type": TYPES[name.split(".").at(-1)] ?? "application/octet-stream" }).end(bytes);
         } catch {
           response.writeHead(404).end();
@@ -119,8 +123,23 @@ for (const name of NAMES) {
       }
     });
 
+    it("keep no file that was changed on its way", async () => {
+      await tab.driver.get(`${server.origin}${CHANGED}pages/check.html`);
+      await ready();
+      const end = await tab.run(async () => {
+        const { installing } = await navigator.serviceWorker.register("../service-worker.js", { scope: "../" });
+        if (!installing) return "none was begun";
+        return new Promise((done) => {
+          const look = () => /redundant|activated/.test(installing.state) && done(installing.state);
+          installing.addEventListener("statechange", look);
+          look();
+        });
+      });
+      assert.equal(end, "redundant");
+      await until("nothing kept of it", () => tab.run(async () => (await caches.keys()).every((name) => !name.includes("/change/"))));
+    });
+
     it("work when the server is gone, and ask for nothing", async () => {
-      await until("all files kept", () => tab.run(async () => (await caches.keys()).length === 1));
       await tab.driver.get(page("pages/check.html"));
       await ready();
       await server.stop();
@@ -213,7 +232,7 @@ for (const name of NAMES) {
 
     it("asked nobody else, from the first page to the last", async () => {
       assert.deepEqual(browser.foreignRequests(), []);
-      const outside = server.asked.filter((path) => !path.startsWith(FOLDER) && path !== "/favicon.ico");
+      const outside = server.asked.filter((path) => ![FOLDER, CHANGED].some((folder) => path.startsWith(folder)) && path !== "/favicon.ico");
       assert.deepEqual(outside, []);
       await server.start();
     });

@@ -16,11 +16,10 @@ use crate::{
     pasted::{self, LONGEST, Pasted},
     rewording::Rewordings,
 };
-use found::Mention;
+use found::{Mention, items, text};
 use js_sys::Promise;
 use marked::Marked;
-use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -42,18 +41,6 @@ pub struct Check {
     turn: Cell<u32>,
     /// Whether the page prepares reports: then it asks where the text was read, and proposes nothing to its author.
     reports: bool,
-}
-
-/// What the background answers to `sections`.
-#[derive(Deserialize)]
-struct Answer {
-    sections: Vec<Section>,
-}
-
-#[derive(Deserialize)]
-struct Section {
-    text: String,
-    findings: Vec<serde_json::Value>,
 }
 
 /// Fills the page and reads what is written on it.
@@ -137,13 +124,13 @@ impl Check {
         let streams: Vec<&str> = pasted.iter().map(|section| section.stream.as_str()).collect();
         let profession = self.page.get::<HtmlInputElement>("profession")?.value();
         let question = json!({ "type": "sections", "streams": streams, "profession": profession });
-        let Answer { sections } = chrome::ask(&question).await?;
+        let mut answer: Value = chrome::ask(&question).await?;
         // What was typed meanwhile is read next.
         if self.turn.get() != turn {
             return Ok(());
         }
         let mut mentions = Vec::new();
-        for (section, pasted) in sections.into_iter().zip(&pasted) {
+        for (section, pasted) in items(&mut answer, "sections").into_iter().zip(&pasted) {
             add(&mut mentions, section, pasted)?;
         }
         let flags = mentions.iter().filter(|mention| mention.is_flag()).count();
@@ -177,9 +164,9 @@ impl Check {
 }
 
 /// Adds the findings of a section, the same words under the same rule to what is known of them.
-fn add(mentions: &mut Vec<Mention>, section: Section, pasted: &Pasted) -> Result<(), Fault> {
-    let text: Rc<str> = section.text.into();
-    for finding in section.findings {
+fn add(mentions: &mut Vec<Mention>, mut section: Value, pasted: &Pasted) -> Result<(), Fault> {
+    let text: Rc<str> = text(&section, "text")?.into();
+    for finding in items(&mut section, "findings") {
         let mention = Mention::of(finding, &text, pasted)?;
         match mentions.iter_mut().find(|known| known.is_same(&mention)) {
             Some(known) => known.join(mention),

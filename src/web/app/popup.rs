@@ -138,6 +138,7 @@ impl Popup {
         offer::listen(self, page)?;
         fill::listen(self, page)?;
         for (id, path) in [
+            ("open-paste", "pages/paste.html"),
             ("open-rights", "pages/rights.html"),
             ("open-saved", "pages/report.html"),
             ("open-settings", "pages/settings.html"),

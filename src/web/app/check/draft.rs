@@ -1,23 +1,16 @@
 //! From a text that was read elsewhere to its report: where and when it was read is what the person says, and the report says
 //! so. There is no capture of a page, and none is made up.
 
-use super::Check;
+use super::{Check, found::text};
 use crate::{
     case::address,
     web::app::{chrome, fault::Fault, page::window, report::zone},
 };
 use js_sys::Date;
-use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlInputElement;
-
-/// The background's answer to `paste`.
-#[derive(Deserialize)]
-struct Put {
-    id: String,
-}
 
 /// Takes in what another application shared (`?title=…&text=…&url=…`), and offers today as the day.
 pub fn listen(check: &Rc<Check>) -> Result<(), Fault> {
@@ -90,7 +83,8 @@ pub fn begin(check: &Rc<Check>, mention: usize) -> Result<(), Fault> {
         "facts": { "title": title },
     });
     check.page.run(Box::pin(async move {
-        let Put { id } = chrome::ask(&json!({ "type": "paste", "draft": draft })).await?;
+        let put: Value = chrome::ask(&json!({ "type": "paste", "draft": draft })).await?;
+        let id = text(&put, "id")?;
         Ok(window()?.location().assign(&format!("report.html?draft={id}"))?)
     }));
     Ok(())

@@ -14,7 +14,7 @@ use crate::{
         report::copy,
     },
 };
-use serde::Deserialize;
+use serde_json::Value;
 use std::rc::Rc;
 use web_sys::{Element, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -22,7 +22,6 @@ use web_sys::{Element, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, Scrol
 const SHOWN: usize = 100;
 
 /// A finding as the background answers it, as far as it is shown.
-#[derive(Clone, Deserialize)]
 struct Found {
     key: String,
     criterion: Criterion,
@@ -31,22 +30,42 @@ struct Found {
     rule: String,
     reason: Message,
     quote: String,
-    anchor: Vec<Spot>,
 }
 
-/// Where its words stand in the stream. In a text nothing else says anything.
-#[derive(Clone, Deserialize)]
-struct Spot {
-    node: u32,
-    start: u32,
-    end: u32,
+impl Found {
+    /// Reads it field by field: a reader of serde's own takes more room in app.wasm than this page.
+    fn of(finding: &Value) -> Result<Self, Fault> {
+        let said = |name: &str| text(finding, name);
+        Ok(Self {
+            key: said("key")?,
+            criterion: json::of(finding["criterion"].clone())?,
+            practice: json::of(finding["practice"].clone())?,
+            grade: json::of(finding["grade"].clone())?,
+            rule: said("rule")?,
+            reason: json::of(finding["reason"].clone())?,
+            quote: said("quote")?,
+        })
+    }
+}
+
+/// A text of an answer.
+pub fn text(of: &Value, name: &str) -> Result<String, Fault> {
+    of[name].as_str().map(str::to_owned).ok_or_else(|| Fault::said("error.answer").because(name))
+}
+
+/// The things of a list of an answer.
+pub fn items(of: &mut Value, name: &str) -> Vec<Value> {
+    match of[name].take() {
+        Value::Array(items) => items,
+        _ => Vec::new(),
+    }
 }
 
 /// The same words under the same rule, wherever they stand in the text.
 pub struct Mention {
     found: Found,
     /// The finding as it was answered, for a report.
-    pub finding: serde_json::Value,
+    pub finding: Value,
     /// The text of its section.
     pub text: Rc<str>,
     /// Where the words stand in the whole text.
@@ -56,9 +75,12 @@ pub struct Mention {
 
 impl Mention {
     /// Reads a finding of a section.
-    pub fn of(finding: serde_json::Value, text: &Rc<str>, pasted: &Pasted) -> Result<Self, Fault> {
-        let found: Found = json::of(finding.clone())?;
-        let places = found.anchor.iter().filter_map(|spot| pasted.at(spot.node, spot.start, spot.end)).collect();
+    pub fn of(mut finding: Value, text: &Rc<str>, pasted: &Pasted) -> Result<Self, Fault> {
+        let found = Found::of(&finding)?;
+        let spots = items(&mut finding, "anchor");
+        let unit = |spot: &Value, name: &str| spot[name].as_u64().map(|unit| unit as u32);
+        let place = |spot: &Value| pasted.at(unit(spot, "node")?, unit(spot, "start")?, unit(spot, "end")?);
+        let places = spots.iter().filter_map(place).collect();
         Ok(Self { found, finding, text: Rc::clone(text), places, times: 1 })
     }
 
@@ -102,13 +124,13 @@ pub fn draw(check: &Rc<Check>) -> Result<(), Fault> {
 fn item(check: &Rc<Check>, mention: &Mention, index: usize) -> Result<Element, Fault> {
     let (page, found) = (&check.page, &mention.found);
     let item = page.stamp("mention")?;
-    let text = |key: &str| page.catalogue.text(key).to_owned();
+    let said = |key: &str| page.catalogue.text(key).to_owned();
     item.set_attribute("data-kind", mention.kind())?;
-    page.part(&item, "title", &text(&format!("card.title.{}", mention.kind())))?;
+    page.part(&item, "title", &said(&format!("card.title.{}", mention.kind())))?;
     page.part(&item, "quote", &found.quote)?.set_id(&format!("quote-{index}"));
     page.part(&item, "reason", &page.catalogue.render(&found.reason))?;
-    page.part(&item, "practice", &text(&format!("practice.{}", word(found.practice))))?;
-    page.part(&item, "criterion", &text(&format!("criterion.{}", word(found.criterion))))?;
+    page.part(&item, "practice", &said(&format!("practice.{}", word(found.practice))))?;
+    page.part(&item, "criterion", &said(&format!("criterion.{}", word(found.criterion))))?;
     page.part(&item, "basis", &page.catalogue.render(&law::basis(found.criterion, found.practice)))?;
     let times = Message::new("check.times").with("n", mention.times);
     page.part(&item, "times", &if mention.times > 1 { page.catalogue.render(&times) } else { String::new() })?;
@@ -155,11 +177,11 @@ fn reword(check: &Rc<Check>, found: &Found, item: &Element, index: usize) -> Res
         page.part_of::<Element>(item, "rewording")?.remove();
         return Ok(());
     };
-    let text = |key: &str| page.catalogue.text(key).to_owned();
-    page.part(item, "action", &text(&format!("rewording.{}", proposal.action)))?;
-    page.part(item, "advice", &text(&format!("rewording.{}", proposal.id)))?;
+    let said = |key: &str| page.catalogue.text(key).to_owned();
+    page.part(item, "action", &said(&format!("rewording.{}", proposal.action)))?;
+    page.part(item, "advice", &said(&format!("rewording.{}", proposal.id)))?;
     let lead = if proposal.write.is_empty() { "rewording.write.none" } else { "rewording.write" };
-    page.part(item, "lead", &text(lead))?;
+    page.part(item, "lead", &said(lead))?;
     let source = Message::new("rewording.source").with("source", &proposal.source).with("date", &proposal.date);
     page.part(item, "source", &page.catalogue.render(&source))?;
     page.show("standing", !proposal.reviewed || !page.get::<Element>("standing")?.has_attribute("hidden"))?;
