@@ -37,12 +37,14 @@ const FRENCH = texts("fr");
 walk("the languages", (here) => {
   const speak = (language) => here.browser.ask((language) => chrome.storage.local.set({ language }).then(() => null), language);
 
-  /** Loads a page again in a language. */
+  /** Loads a page again in a language. It is left first: the settings hear of the change, and would ask while they are left. */
   async function turn(page, language) {
+    const address = await page.run(() => location.href);
+    await page.go("about:blank");
     await speak(language);
-    await page.reload();
+    await page.go(address);
     await until(`the page in ${language}`, () =>
-      page.run((language) => document.documentElement.lang === language && document.body.dataset.state !== "loading", language),
+      page.run((language) => document.documentElement.lang === language && !document.querySelector("body[data-state=loading], #answer[data-tone=reading]"), language),
     );
     await page.run(() => void document.querySelectorAll("details").forEach((each) => (each.open = true)));
   }

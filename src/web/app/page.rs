@@ -84,6 +84,11 @@ impl Page {
 
     /// Makes a text the content of an element. What the catalogue isolates in it is French: it is read aloud as French.
     fn put(&self, element: &Element, text: &str) -> Result<(), Fault> {
+        // A title has room for text only.
+        if element.tag_name() == "TITLE" {
+            element.set_text_content(Some(text));
+            return Ok(());
+        }
         element.set_text_content(None);
         for (index, stretch) in text.split('\u{2066}').enumerate() {
             let isolated = if index == 0 { None } else { stretch.split_once('\u{2069}') };
