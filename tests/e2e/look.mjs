@@ -50,7 +50,8 @@ export function measure(page, finger) {
       return { left, top, right, bottom };
     };
     const boxes = [];
-    for (const each of shown.filter((each) => !floats(each))) {
+    // A ground that is painted under a field has the field's words, not to be seen.
+    for (const each of shown.filter((each) => !floats(each) && !each.closest("[aria-hidden=true]"))) {
       if (each.matches("button, a.button, select, input, textarea, img")) boxes.push({ each, rect: framed(each.getBoundingClientRect(), each.parentElement) });
       for (const text of each.childNodes) {
         if (text.nodeType !== Node.TEXT_NODE || !text.data.trim()) continue;

@@ -67,7 +67,14 @@ export async function visit(here, { open, after }, act) {
 /** A page of texts with its own example in it. */
 async function written(here, address, words) {
   const page = await open(here, address, "pas encore de texte");
-  await click(page, "#example");
+  // Its words are there before its buttons have been told what they do.
+  await until("the example's text", () =>
+    page.run(() => {
+      const field = document.querySelector("#text");
+      if (!field.value) document.querySelector("#example").click();
+      return field.value !== "";
+    }),
+  );
   await shows(page, words);
   return page;
 }
