@@ -10,7 +10,7 @@ use vigie::{
     case::{Capture, Case, Moment},
     report::{
         Answers, Role,
-        form::{Entries, Plan, Put, Step, plan},
+        form::{Entries, Plan, Put, Step, Words, plan},
     },
 };
 
@@ -99,7 +99,7 @@ fn every_field_gets_what_it_asks_for() {
             let role = form.get("role").map_or(Some(Role::Person), |role| Role::from_id(role.as_str().unwrap()));
             let entries = Entries::of(&case(role, answers_of(form)));
             let described = form["fields"].as_array().unwrap();
-            let Plan { steps, .. } = plan(&form["fields"], &entries);
+            let Plan { steps, .. } = plan(&form["fields"], &entries, &Words::own());
             assert_eq!(steps.len(), described.len());
             for (field, step) in described.iter().zip(&steps) {
                 fields += 1;
@@ -129,14 +129,14 @@ fn what_no_form_says_is_read_without_harm() {
         json!([null, 1, "x", [], {}]),
         json!([{ "label": 5, "options": {} }]),
     ] {
-        let Plan { steps, .. } = plan(&described, &entries);
+        let Plan { steps, .. } = plan(&described, &entries, &Words::own());
         assert!(steps.iter().all(|step| matches!(step, Step::Leave(_))), "{described}");
     }
     let long = json!({ "label": "x".repeat(1_000_000), "name": "é".repeat(100_000), "kind": "text", "around": vec!["y"; 1000] });
     let hostile =
         json!({ "label": "__proto__ constructor <script>alert(1)</script>", "name": "__proto__", "kind": "text" });
     let many: Vec<Value> = std::iter::repeat_n([long, hostile], 2500).flatten().collect();
-    let plan = plan(&Value::Array(many), &entries);
+    let plan = plan(&Value::Array(many), &entries, &Words::own());
     assert!(plan.more && plan.steps.len() == 500);
     assert!(plan.steps.iter().all(|step| matches!(step, Step::Leave(_))));
 }
@@ -152,7 +152,7 @@ fn a_report_without_words_fills_only_what_the_page_said() {
         { "label": "Décrivez les faits", "kind": "textarea" },
         { "label": "Démarches déjà effectuées", "kind": "textarea" },
     ]);
-    let decisions: Vec<String> = plan(&fields, &entries).steps.iter().map(decision).collect();
+    let decisions: Vec<String> = plan(&fields, &entries, &Words::own()).steps.iter().map(decision).collect();
     let expected =
         ["leave untold", "leave untold", "leave untold", "fill Dr Camille Exemple", "fill <seen>", "leave untold"];
     assert_eq!(decisions, expected);
@@ -162,7 +162,7 @@ fn a_report_without_words_fills_only_what_the_page_said() {
 fn a_gap_of_the_letter_goes_nowhere() {
     let entries = Entries::of(&case(Some(Role::Person), Answers::default()));
     let fields = json!([{ "label": "Décrivez les faits", "kind": "textarea" }, { "label": "Qu’attendez-vous ?", "kind": "textarea" }]);
-    for step in plan(&fields, &entries).steps {
+    for step in plan(&fields, &entries, &Words::own()).steps {
         let Step::Fill(put) = step else { panic!("{step:?}") };
         assert!(!put.text.contains("à compléter"), "{}", put.text);
     }

@@ -60,7 +60,10 @@ export function build({ dev = false, test = false, say = console.log } = {}) {
   for (const part of PARTS) {
     const { made, tables } = glue(part, bindgen, dev, say);
     for (const [name, bytes] of made) wasm.set(`wasm/${name}`, bytes);
-    if (part === "app") texts = [...messages(tables), ["rewordings.json", readFileSync(join(tables, "rewordings.json"))]];
+    if (part === "app") {
+      const data = ["rewordings.json", "form.txt"].map((name) => [name, readFileSync(join(tables, name))]);
+      texts = [...messages(tables), ...data];
+    }
   }
   const shared = new Map([...sources(), ...wasm, ...texts, ...sheets()]);
   const made = [];

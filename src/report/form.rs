@@ -13,12 +13,11 @@ mod thing;
 
 pub use entries::{Entries, Entry};
 pub use field::{Closed, Kind};
-pub use thing::{Party, Thing};
+pub use thing::{Party, Thing, Words};
 
 use field::{Field, MOST_FIELDS};
 use recognise::{Asked, asked, party_of};
 use serde_json::Value;
-use thing::meaning;
 
 /// What is to be done with the fields of a form, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -134,22 +133,22 @@ struct Read {
 }
 
 /// Plans what goes into the fields that a content script described.
-pub fn plan(described: &Value, entries: &Entries) -> Plan {
+pub fn plan(described: &Value, entries: &Entries, words: &Words) -> Plan {
     let all = described.as_array().map(Vec::as_slice).unwrap_or_default();
     let read: Vec<Read> = all
         .iter()
         .take(MOST_FIELDS)
         .map(|value| {
             let field = Field::of(value);
-            let (asked, party) = (asked(&field), party_of(&field));
+            let (asked, party) = (asked(&field, words), party_of(&field, words));
             Read { field, asked, party }
         })
         .collect();
-    let steps = read.iter().map(|one| step(one, &read, entries)).collect();
+    let steps = read.iter().map(|one| step(one, &read, entries, words)).collect();
     Plan { steps, more: all.len() > MOST_FIELDS }
 }
 
-fn step(one: &Read, all: &[Read], entries: &Entries) -> Step {
+fn step(one: &Read, all: &[Read], entries: &Entries, words: &Words) -> Step {
     match one.field.closed {
         Some(Closed::Hidden | Closed::Ours) => return Step::Pass,
         Some(Closed::Locked) => return Step::Leave(Why::Locked),
@@ -164,7 +163,7 @@ fn step(one: &Read, all: &[Read], entries: &Entries) -> Step {
     match &one.asked {
         Asked::Nothing => Step::Leave(Why::Unknown),
         Asked::Never => Step::Leave(Why::Never),
-        Asked::One(thing) => known(*thing, one, all, entries),
+        Asked::One(thing) => known(*thing, one, all, entries, words),
         Asked::Several(things) => {
             let party = one.party.unwrap_or(Party::User);
             let puts = things.iter().flat_map(|thing| texts(*thing, party, one, all, entries)).collect();
@@ -173,9 +172,9 @@ fn step(one: &Read, all: &[Read], entries: &Entries) -> Step {
     }
 }
 
-fn known(thing: Thing, one: &Read, all: &[Read], entries: &Entries) -> Step {
+fn known(thing: Thing, one: &Read, all: &[Read], entries: &Entries, words: &Words) -> Step {
     if matches!(one.field.kind, Kind::List | Kind::Group) {
-        return choice(thing, one, entries);
+        return choice(thing, one, entries, words);
     }
     let party = one.party.unwrap_or(Party::User);
     let same =
@@ -307,15 +306,11 @@ fn has(all: &[Read], thing: Thing, party: Option<Party>) -> bool {
 }
 
 /// A list or a group of which one is to be chosen.
-fn choice(thing: Thing, one: &Read, entries: &Entries) -> Step {
+fn choice(thing: Thing, one: &Read, entries: &Entries, words: &Words) -> Step {
     let options = &one.field.options;
-    let put = |at: usize| Put { what: thing.id(), text: options[at].trim().to_owned(), option: Some(at) };
-    let meant = |ids: &[&str]| -> Vec<Put> {
-        let means = |at: &usize| {
-            matches!(meaning(thing, &options[*at]).as_slice(), [id, ..] if ids.iter().any(|known| known == id))
-                || meaning(thing, &options[*at]).iter().any(|id| ids.contains(id))
-        };
-        (0..options.len()).filter(means).map(put).collect()
+    let put = |at: usize| Put { what: thing.what(), text: options[at].trim().to_owned(), option: Some(at) };
+    let meant = |id: &str| -> Vec<Put> {
+        (0..options.len()).filter(|at| words.meaning(thing, &options[*at]).contains(&id)).map(put).collect()
     };
     match thing {
         Thing::Role => {
@@ -325,11 +320,11 @@ fn choice(thing: Thing, one: &Read, entries: &Entries) -> Step {
                 crate::report::Role::Journalist => return Step::Leave(Why::NoOption),
                 role => role.id(),
             };
-            chosen(meant(&[id]))
+            chosen(meant(id))
         }
-        Thing::Domain => chosen(meant(&["care"])),
+        Thing::Domain => chosen(meant("care")),
         // Which ground it is, is for the Défenseur des droits to say, and for the user to suppose.
-        Thing::Criterion => match meant(&[entries.criterion]) {
+        Thing::Criterion => match meant(entries.criterion) {
             puts if puts.is_empty() => Step::Leave(Why::NoOption),
             puts => Step::Offer(puts, Why::Judgement),
         },

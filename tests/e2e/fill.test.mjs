@@ -303,7 +303,7 @@ walk("a form that is filled", (here) => {
     await report.close();
     const tab = await here.browser.open(here.site.defender(forms.steps));
     const popup = await here.browser.popup(tab);
-    await popup.says("Enregistré :");
+    await until("the saved report", () => popup.run(() => /^Enregistré : « Patients bénéficiaires/.test(document.querySelector("#fill-from").selectedOptions[0]?.textContent.replace(/\s/g, " "))));
     await popup.press(FILL);
     await opened(tab);
     assert.equal((await held(tab)).mail, WORDS.email);

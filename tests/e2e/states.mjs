@@ -106,6 +106,17 @@ export const STATES = [
     },
     after: (here) => pause(here, false),
   },
+  {
+    name: "the question before a form is filled in",
+    async open(here) {
+      // Its draft stays when its page is closed: there is a report to fill from.
+      await leave(await begin(here));
+      const page = await popup(here, profile, "Préremplir ce formulaire");
+      await click(page, "#fill-start");
+      await seen(page, "#fill-go");
+      return page;
+    },
+  },
   { name: "« Vos droits »", open: (here) => open(here, "rights.html", "Refus de soins") },
   { name: "no text to check", whole: true, open: (here) => open(here, "check.html", "pas encore de texte") },
   { name: "a checked text", open: (here) => written(here, "check.html", "Comment l’écrire autrement") },

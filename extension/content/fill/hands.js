@@ -121,8 +121,8 @@
     const style = styleOf(target);
     const before = ["outline", "outline-offset"].map((name) => [name, style.getPropertyValue(name), style.getPropertyPriority(name)]);
     outlined.set(target, { before, had: attribute(target, "style") !== null });
-    style.setProperty("outline", "3px solid #3763a3", "important");
-    style.setProperty("outline-offset", "2px", "important");
+    style.setProperty("outline", "2px solid #3763a3", "important");
+    style.setProperty("outline-offset", "1px", "important");
   }
 
   /** Takes the frames away. */

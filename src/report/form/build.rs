@@ -1,4 +1,5 @@
-//! Checks `src/report/form/words.toml` and compiles it to tables: each row's phrases in one text, parted by `|`.
+//! Checks `src/report/form/words.toml` and compiles it to `form.txt`: a line a row, its columns parted by tabs,
+//! phrases by `|`.
 
 use serde::Deserialize;
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
@@ -38,7 +39,7 @@ struct Choice {
     says: Vec<String>,
 }
 
-/// Compiles `file` into `out/form.rs`. An id is a variant of `Thing` or `Party` in `src/report/form/thing.rs`.
+/// Compiles `file` into `out/form.txt`. Its ids are those of `src/report/form/thing.rs`, whose tests compare them.
 pub fn build(file: &Path, out: &Path) -> Result<(), String> {
     let text = fs::read_to_string(file).map_err(|fault| format!("{}: {fault}", file.display()))?;
     let line = |at: usize| text.get(..at).unwrap_or_default().matches('\n').count() + 1;
@@ -49,7 +50,7 @@ pub fn build(file: &Path, out: &Path) -> Result<(), String> {
     let fault = |id: &Spanned<String>, what: String| {
         format!("{}:{}: entry \"{}\": {what}", file.display(), line(id.span().start), id.get_ref())
     };
-    let mut rust = String::from("pub(super) static THINGS: &[Row] = &[\n");
+    let mut rows = String::new();
     let mut known = BTreeSet::new();
     for Thing { id, says, names, tokens } in &words.thing {
         check(says.iter().chain(names), " ").map_err(|what| fault(id, what))?;
@@ -59,19 +60,13 @@ pub fn build(file: &Path, out: &Path) -> Result<(), String> {
             return Err(fault(id, format!("\"{twice}\" stands at another thing or twice here: keep one of them")));
         }
         let names: Vec<&str> = names.iter().filter(|name| !says.contains(name)).map(String::as_str).collect();
-        let variant = variant(id.get_ref());
-        let (says, names, tokens) = (says.join("|"), names.join("|"), tokens.join("|"));
-        let _ = writeln!(
-            rust,
-            "    Row {{ thing: Thing::{variant}, says: {says:?}, names: {names:?}, tokens: {tokens:?} }},"
-        );
+        let _ =
+            writeln!(rows, "thing\t{}\t{}\t{}\t{}", id.get_ref(), says.join("|"), names.join("|"), tokens.join("|"));
     }
-    rust.push_str("];\n\npub(super) static PARTIES: &[(Party, &str)] = &[\n");
     for Party { id, says } in &words.party {
         check(says, " ").map_err(|what| fault(id, what))?;
-        let _ = writeln!(rust, "    (Party::{}, {:?}),", variant(id.get_ref()), says.join("|"));
+        let _ = writeln!(rows, "party\t{}\t{}", id.get_ref(), says.join("|"));
     }
-    rust.push_str("];\n\npub(super) static OPTIONS: &[(Thing, &str, &str)] = &[\n");
     for Choice { of, id, says } in &words.option {
         check(says, " ").map_err(|what| fault(id, what))?;
         if !words.thing.iter().any(|thing| thing.id.get_ref() == of) {
@@ -80,10 +75,9 @@ pub fn build(file: &Path, out: &Path) -> Result<(), String> {
                 format!("it is of \"{of}\", which is no thing of this file: correct one of the two"),
             ));
         }
-        let _ = writeln!(rust, "    (Thing::{}, {:?}, {:?}),", variant(of), id.get_ref(), says.join("|"));
+        let _ = writeln!(rows, "option\t{of}\t{}\t{}", id.get_ref(), says.join("|"));
     }
-    rust.push_str("];\n");
-    fs::write(out.join("form.rs"), rust).map_err(|fault| format!("form.rs: {fault}"))
+    fs::write(out.join("form.txt"), rows).map_err(|fault| format!("form.txt: {fault}"))
 }
 
 /// Phrases are compared with folded text: whatever else they are written with is never found.
@@ -97,14 +91,4 @@ fn check<'a>(phrases: impl IntoIterator<Item = &'a String>, between: &str) -> Re
         }
     }
     Ok(())
-}
-
-/// `given-name` as `GivenName`.
-fn variant(id: &str) -> String {
-    id.split('-')
-        .map(|word| {
-            let mut letters = word.chars();
-            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
-        })
-        .collect()
 }

@@ -77,7 +77,7 @@ impl Entries {
     /// the words do not say which.
     pub fn of_thing(&self, thing: Thing, party: Party) -> Vec<Entry> {
         let own = &self.answers;
-        let one = |text: &str| vec![Entry::of(thing.id(), text)];
+        let one = |text: &str| vec![Entry::of(thing.what(), text)];
         let entries = match thing {
             Thing::GivenName | Thing::FamilyName => self.split(thing, party),
             Thing::FullName | Thing::Accused if party == Party::Accused || thing == Thing::Accused => {

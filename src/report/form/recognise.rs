@@ -3,7 +3,7 @@
 
 use super::{
     field::{Field, Kind},
-    thing::{Party, Thing, meaning, of_token, party, things},
+    thing::{Party, Thing, Words},
 };
 
 /// What a field asks for.
@@ -20,15 +20,15 @@ pub(super) enum Asked {
 }
 
 /// What a field asks for.
-pub(super) fn asked(field: &Field) -> Asked {
-    let by_name = things(&field.name, true);
-    let name = if by_name.is_empty() { things(&field.id, true) } else { by_name };
-    let words = field.words().map(|words| things(words, false));
-    let label = words.iter().find(|things| !things.is_empty()).cloned().unwrap_or_default();
-    let token = of_token(&field.token);
+pub(super) fn asked(field: &Field, words: &Words) -> Asked {
+    let by_name = words.things(&field.name, true);
+    let name = if by_name.is_empty() { words.things(&field.id, true) } else { by_name };
+    let said = field.words().map(|said| words.things(said, false));
+    let label = said.iter().find(|things| !things.is_empty()).cloned().unwrap_or_default();
+    let token = words.of_token(&field.token);
     // One word against it is enough, in what programs call it too.
     let told = field.kind == Kind::Lines && label.iter().any(|thing| thing.is_told());
-    let has = |thing: Thing| words.iter().any(|things| things.contains(&thing));
+    let has = |thing: Thing| said.iter().any(|things| things.contains(&thing));
     let never = has(Thing::Never) && !told
         || label.is_empty() && name.contains(&Thing::Never)
         || matches!(token, Some(Thing::Never | Thing::Trap));
@@ -45,7 +45,7 @@ pub(super) fn asked(field: &Field) -> Asked {
         _ => None,
     };
     let read = field.words().iter().any(|words| words.len() > 1);
-    if matches!(field.kind, Kind::List | Kind::Group) && !label.contains(&Thing::Role) && asks_role(field) {
+    if matches!(field.kind, Kind::List | Kind::Group) && !label.contains(&Thing::Role) && asks_role(field, words) {
         return Asked::One(Thing::Role);
     }
     match label.as_slice() {
@@ -112,16 +112,14 @@ fn suits(thing: Thing, kind: Kind) -> bool {
 }
 
 /// Whether the options are those of the question who reports: two different answers to it at least.
-fn asks_role(field: &Field) -> bool {
-    let mut meant: Vec<&str> = field.options.iter().flat_map(|option| meaning(Thing::Role, option)).collect();
-    meant.sort_unstable();
-    meant.dedup();
-    meant.len() > 1
+fn asks_role(field: &Field, words: &Words) -> bool {
+    let mut first = None;
+    field.options.iter().flat_map(|option| words.meaning(Thing::Role, option)).any(|id| *first.get_or_insert(id) != id)
 }
 
 /// Whose a field is: its own words say it first, then the legend around it, then the next one out.
-pub(super) fn party_of(field: &Field) -> Option<Party> {
+pub(super) fn party_of(field: &Field, words: &Words) -> Option<Party> {
     let own = field.words();
     let own = own.iter().copied().find(|words| words.len() > 1).unwrap_or_default();
-    std::iter::once(own).chain(field.around.iter().map(String::as_str)).find_map(party)
+    std::iter::once(own).chain(field.around.iter().map(String::as_str)).find_map(|said| words.party(said))
 }

@@ -74,37 +74,97 @@ pub enum Thing {
 }
 
 impl Thing {
-    /// Its name in message keys (`fill.what.<id>`).
+    /// Their names, in the order of the variants.
+    const IDS: [&str; 33] = [
+        "given-name",
+        "family-name",
+        "full-name",
+        "email",
+        "email-again",
+        "phone",
+        "address",
+        "address-more",
+        "postcode",
+        "city",
+        "department",
+        "organisation",
+        "capacity",
+        "represented",
+        "accused",
+        "profession",
+        "rpps",
+        "page-address",
+        "facts",
+        "message",
+        "date-of-facts",
+        "date",
+        "place",
+        "place-of-facts",
+        "steps",
+        "replies",
+        "request",
+        "subject",
+        "role",
+        "criterion",
+        "domain",
+        "never",
+        "trap",
+    ];
+
+    const ALL: [Self; 33] = [
+        Self::GivenName,
+        Self::FamilyName,
+        Self::FullName,
+        Self::Email,
+        Self::EmailAgain,
+        Self::Phone,
+        Self::Address,
+        Self::AddressMore,
+        Self::Postcode,
+        Self::City,
+        Self::Department,
+        Self::Organisation,
+        Self::Capacity,
+        Self::Represented,
+        Self::Accused,
+        Self::Profession,
+        Self::Rpps,
+        Self::PageAddress,
+        Self::Facts,
+        Self::Message,
+        Self::DateOfFacts,
+        Self::Date,
+        Self::Place,
+        Self::PlaceOfFacts,
+        Self::Steps,
+        Self::Replies,
+        Self::Request,
+        Self::Subject,
+        Self::Role,
+        Self::Criterion,
+        Self::Domain,
+        Self::Never,
+        Self::Trap,
+    ];
+
+    /// Its name in `words.toml`.
     pub fn id(self) -> &'static str {
+        Self::IDS[self as usize]
+    }
+
+    /// The thing of that name.
+    pub fn of(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|thing| thing.id() == id)
+    }
+
+    /// What it is called, as the end of a message key (`fill.what.<…>`).
+    pub fn what(self) -> &'static str {
         match self {
-            Self::GivenName => "given-name",
-            Self::FamilyName => "family-name",
-            Self::FullName => "full-name",
-            Self::Email | Self::EmailAgain => "email",
-            Self::Phone => "phone",
-            Self::Address | Self::AddressMore => "address",
-            Self::Postcode => "postcode",
-            Self::City => "city",
-            Self::Department => "department",
-            Self::Organisation => "organisation",
-            Self::Capacity => "capacity",
-            Self::Represented => "represented",
-            Self::Accused => "accused",
-            Self::Profession => "profession",
-            Self::Rpps => "rpps",
-            Self::PageAddress => "page-address",
-            Self::Facts | Self::Message => "facts",
-            Self::DateOfFacts | Self::Date => "date-of-facts",
-            Self::Place => "place",
-            Self::PlaceOfFacts => "place-of-facts",
-            Self::Steps => "steps",
-            Self::Replies => "replies",
-            Self::Request => "request",
-            Self::Subject => "subject",
-            Self::Role => "role",
-            Self::Criterion => "criterion",
-            Self::Domain => "domain",
-            Self::Never | Self::Trap => "never",
+            Self::EmailAgain => Self::Email.id(),
+            Self::AddressMore => Self::Address.id(),
+            Self::Message => Self::Facts.id(),
+            Self::Date => Self::DateOfFacts.id(),
+            other => other.id(),
         }
     }
 
@@ -134,79 +194,122 @@ pub enum Party {
     Other,
 }
 
-/// A row of `words.toml`.
-pub(super) struct Row {
-    thing: Thing,
-    says: &'static str,
-    names: &'static str,
-    tokens: &'static str,
+impl Party {
+    fn of(id: &str) -> Option<Self> {
+        Some(match id {
+            "user" => Self::User,
+            "accused" => Self::Accused,
+            "represented" => Self::Represented,
+            "organisation" => Self::Organisation,
+            "other" => Self::Other,
+            _ => return None,
+        })
+    }
 }
 
-include!(concat!(env!("OUT_DIR"), "/form.rs"));
+/// The words by which fields are recognised, as `src/report/form/build.rs` writes them: a line a row, its columns parted by
+/// tabs, phrases by `|`. Pages load them when they are wanted; they are not in app.wasm.
+pub struct Words(String);
 
-/// The things that a folded text speaks of, each once, in the order in which they stand. The longest phrase takes its words
-/// from shorter ones: « adresse électronique » is no address. `name` says that the text is a program's name.
-pub(super) fn things(text: &str, name: bool) -> Vec<Thing> {
-    let mut found: Vec<(usize, usize, Thing)> = Vec::new();
-    for Row { thing, says, names, .. } in THINGS {
-        for phrase in says.split('|').chain(names.split('|').filter(|_| name)) {
-            let mut from = 0;
-            while let Some(at) = finds(text, phrase, from) {
-                from = at + phrase.len();
-                found.push((at, from, *thing));
+impl Words {
+    /// Those of a text that `build.rs` wrote.
+    pub fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// Those that this program was built with.
+    #[cfg(not(feature = "app"))]
+    pub fn own() -> Self {
+        Self(include_str!(concat!(env!("OUT_DIR"), "/form.txt")).to_owned())
+    }
+
+    /// The rows of a kind.
+    fn rows(&self, kind: &'static str) -> impl Iterator<Item = [&str; 4]> {
+        self.0.lines().filter_map(move |line| {
+            let mut columns = line.split('\t');
+            (columns.next() == Some(kind)).then(|| [(); 4].map(|()| columns.next().unwrap_or_default()))
+        })
+    }
+
+    /// The things that a folded text speaks of, each once, in the order in which they stand. The longest phrase takes its
+    /// words from shorter ones: « adresse électronique » is no address. `name` says that the text is a program's name.
+    pub(super) fn things(&self, text: &str, name: bool) -> Vec<Thing> {
+        let mut found: Vec<(usize, usize, Thing)> = Vec::new();
+        if text.len() < 2 {
+            return Vec::new();
+        }
+        for [id, says, names, _] in self.rows("thing") {
+            let Some(thing) = Thing::of(id) else { continue };
+            for phrases in [says, if name { names } else { "" }] {
+                for phrase in phrases.split('|') {
+                    let mut from = 0;
+                    while let Some(at) = finds(text, phrase, from) {
+                        from = at + phrase.len();
+                        found.push((at, from, thing));
+                    }
+                }
             }
         }
+        let covers = |one: &(usize, usize, Thing), other: &(usize, usize, Thing)| {
+            let (long, short) = (one.1 - one.0, other.1 - other.0);
+            one.0 < other.1 && other.0 < one.1 && (long > short || (long == short && one.0 < other.0))
+        };
+        // In the order of their places; there are few.
+        let mut things = Vec::new();
+        for at in 0..text.len() {
+            for one in found.iter().filter(|one| one.0 == at && !found.iter().any(|other| covers(other, one))) {
+                if !things.contains(&one.2) {
+                    things.push(one.2);
+                }
+            }
+        }
+        things
     }
-    found.sort_by_key(|(start, end, _)| (start.wrapping_sub(*end), *start));
-    let mut kept: Vec<(usize, usize, Thing)> = Vec::new();
-    for (start, end, thing) in found {
-        if kept.iter().all(|(from, to, _)| end <= *from || *to <= start) {
-            kept.push((start, end, thing));
+
+    /// The thing of an `autocomplete`: its last word that is one. Sections, `billing`, `work` and the like say nothing here.
+    pub(super) fn of_token(&self, autocomplete: &str) -> Option<Thing> {
+        for token in autocomplete.split_ascii_whitespace().rev().take(8) {
+            for [id, _, _, tokens] in self.rows("thing") {
+                if tokens.split('|').any(|one| one.eq_ignore_ascii_case(token)) {
+                    return Thing::of(id);
+                }
+            }
+        }
+        None
+    }
+
+    /// Whose it is by a folded text. « Le professionnel que vous mettez en cause » is theirs, « votre avocat » somebody else's;
+    /// any other two say nothing, nor does the question « vous êtes victime ».
+    pub(super) fn party(&self, text: &str) -> Option<Party> {
+        let mut named = self.rows("party").filter(|[_, phrases, ..]| says(text, phrases)).map(|[id, ..]| Party::of(id));
+        match (named.next()?, named.next(), named.next()) {
+            (Some(Party::User), Some(Some(theirs @ (Party::Accused | Party::Other))), None)
+                if !says(text, "vous etes") =>
+            {
+                Some(theirs)
+            }
+            (only, None, _) => only,
+            _ => None,
         }
     }
-    kept.sort_by_key(|(start, ..)| *start);
-    let mut things = Vec::new();
-    for (.., thing) in kept {
-        if !things.contains(&thing) {
-            things.push(thing);
+
+    /// The answers to a thing that an option's folded text may mean: those of which it has the longest phrase, so that
+    /// « représentant d’une association » is no legal representative.
+    pub(super) fn meaning(&self, thing: Thing, text: &str) -> Vec<&str> {
+        let (mut most, mut meant) = (1, Vec::new());
+        for [of, id, phrases, _] in self.rows("option") {
+            let length = longest(text, phrases);
+            if length < most || of != thing.id() {
+                continue;
+            }
+            if length > most {
+                meant.clear();
+                most = length;
+            }
+            meant.push(id);
         }
+        meant
     }
-    things
-}
-
-/// The thing of an `autocomplete`: its last word that is one. Sections, `billing`, `work` and the like say nothing here.
-pub(super) fn of_token(autocomplete: &str) -> Option<Thing> {
-    autocomplete.split_ascii_whitespace().rev().take(8).find_map(|token| {
-        let known = |row: &&Row| row.tokens.split('|').any(|one| !one.is_empty() && one.eq_ignore_ascii_case(token));
-        THINGS.iter().find(known).map(|row| row.thing)
-    })
-}
-
-/// Whose it is by a folded text. « Le professionnel que vous mettez en cause » is theirs, « votre avocat » somebody else's;
-/// any other two say nothing, nor does the question « vous êtes victime ».
-pub(super) fn party(text: &str) -> Option<Party> {
-    let mut named = PARTIES.iter().filter(|(_, phrases)| says(text, phrases)).map(|(party, _)| *party);
-    match (named.next(), named.next(), named.next()) {
-        (Some(Party::User), Some(theirs @ (Party::Accused | Party::Other)), None) if !says(text, "vous etes") => {
-            Some(theirs)
-        }
-        (only, None, _) => only,
-        _ => None,
-    }
-}
-
-/// The answers to a thing that an option's folded text may mean, the closest first: of « représentant d’une association » not
-/// « association » but what has more of its words.
-pub(super) fn meaning(thing: Thing, text: &str) -> Vec<&'static str> {
-    let mut found: Vec<(usize, &'static str)> = OPTIONS
-        .iter()
-        .filter(|(of, ..)| *of == thing)
-        .map(|(_, id, phrases)| (longest(text, phrases), *id))
-        .filter(|(length, _)| *length > 0)
-        .collect();
-    let most = found.iter().map(|(length, _)| *length).max().unwrap_or(0);
-    found.retain(|(length, _)| *length == most);
-    found.into_iter().map(|(_, id)| id).collect()
 }
 
 #[cfg(test)]
@@ -224,25 +327,30 @@ mod tests {
             ("Date de naissance", &[Thing::Never]),
             ("Couleur préférée", &[]),
         ] {
-            assert_eq!(things(&folded(label), false), expected, "{label}");
+            assert_eq!(Words::own().things(&folded(label), false), expected, "{label}");
         }
     }
 
     #[test]
-    fn every_id_has_its_own_row() {
-        for Row { thing, says, .. } in THINGS {
-            assert_eq!(THINGS.iter().filter(|other| other.thing == *thing).count(), 1, "{thing:?}");
-            // Each phrase is recognised as what it stands for.
+    fn every_phrase_is_recognised_as_what_it_stands_for() {
+        let words = Words::own();
+        let mut ids = Vec::new();
+        for [id, says, ..] in words.rows("thing") {
+            let thing = Thing::of(id).unwrap_or_else(|| panic!("\"{id}\" of words.toml is no thing"));
+            assert!(!ids.contains(&id), "{id} stands twice");
+            ids.push(id);
             for phrase in says.split('|') {
-                assert_eq!(things(&folded(phrase), false), [*thing], "{phrase}");
+                assert_eq!(words.things(&folded(phrase), false), [thing], "{phrase}");
             }
         }
+        assert!(words.rows("party").all(|[id, ..]| Party::of(id).is_some()));
     }
 
     #[test]
     fn tokens_are_read_from_behind() {
-        assert_eq!(of_token("section-a billing family-name"), Some(Thing::FamilyName));
-        assert_eq!(of_token("off"), None);
-        assert_eq!(of_token("NAME"), Some(Thing::FullName));
+        let words = Words::own();
+        assert_eq!(words.of_token("section-a billing family-name"), Some(Thing::FamilyName));
+        assert_eq!(words.of_token("off"), None);
+        assert_eq!(words.of_token("NAME"), Some(Thing::FullName));
     }
 }

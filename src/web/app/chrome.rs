@@ -68,6 +68,19 @@ pub async fn ask_raw(message: &impl Serialize) -> Result<JsValue, Fault> {
     Ok(value)
 }
 
+/// The same of a content script, of which nothing is known before it is judged: asked in JSON, answered as a tree.
+pub async fn ask_frame_tree(tab: i32, frame: Frame, message: &str) -> Result<serde_json::Value, Fault> {
+    let options = to_js(&serde_json::json!({ "frameId": frame }))?;
+    let value = JsFuture::from(tabs_send(tab, &JSON::parse(message)?, &options)?).await?;
+    refused(&value)?;
+    tree(&value)
+}
+
+/// A value of JavaScript's as a tree; what JSON has no word for gives none.
+pub fn tree(value: &JsValue) -> Result<serde_json::Value, Fault> {
+    Ok(json::tree(&JSON::stringify(value)?.as_string().unwrap_or_default())?)
+}
+
 /// The tab that is active in the window of this page.
 pub async fn active_tab() -> Result<i32, Fault> {
     #[derive(serde::Deserialize)]
@@ -202,9 +215,7 @@ pub fn to_js(value: &impl Serialize) -> Result<JsValue, Fault> {
 
 /// A value of JavaScript's, by way of JSON: the texts of cases are read so, and a second reader would be one for each type.
 pub fn from_js<V: DeserializeOwned>(value: &JsValue) -> Result<V, Fault> {
-    // What JSON has no word for, such as `undefined`, gives no text.
-    let text = JSON::stringify(value)?.as_string().unwrap_or_default();
-    Ok(json::of(json::tree(&text)?)?)
+    Ok(json::of(tree(value)?)?)
 }
 
 fn answer<A: DeserializeOwned>(value: JsValue) -> Result<A, Fault> {

@@ -179,7 +179,8 @@ impl Popup {
         let possible = asked && !tab.on_demand && !tab.private;
         self.offered.replace(possible.then(|| offer::Offer::of(&host)));
         self.host.replace(host.clone());
-        fill::show(page, &tab).await?;
+        page.show("fill", false)?;
+        let fillable = fill::prepare(page, &tab).await?;
         self.site.replace(if tab.site.is_empty() { host.clone() } else { tab.site.clone() });
         match tab.state {
             TabState::Paused => self.announce(page, "paused", &Message::new("popup.paused").with("host", &host)),
@@ -200,7 +201,9 @@ impl Popup {
                     }
                 }
                 self.frames.replace(frames);
-                self.refresh(page).await
+                self.refresh(page).await?;
+                // Last: what closes the popup must not find a question of ours on its way.
+                page.show("fill", fillable)
             }
         }
     }

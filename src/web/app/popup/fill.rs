@@ -6,7 +6,7 @@ use super::{Popup, Tab, TabState};
 use crate::{
     json,
     message::Message,
-    report::form::{Entries, Put, Step, Why, plan},
+    report::form::{Entries, Plan, Step, Why, Words, plan},
     web::app::{
         chrome::{self, Frame},
         fault::Fault,
@@ -15,7 +15,6 @@ use crate::{
         store::{self, Stored},
     },
 };
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::rc::Rc;
 use web_sys::{Element, HtmlElement, HtmlSelectElement};
@@ -29,44 +28,18 @@ const WORDS: [&str; 19] = [
     "changed", "refused", "doubtful", "undone", "partly", "more",
 ];
 
-#[derive(Deserialize)]
-struct Sources {
-    drafts: Vec<Draft>,
-}
-
-#[derive(Deserialize)]
-struct Draft {
-    id: String,
-    quote: String,
-    host: String,
-}
-
-/// What the background knows of where the helper runs.
-#[derive(Deserialize)]
-struct Frames {
-    frames: Vec<Frame>,
-}
-
-/// How it went.
-#[derive(Deserialize)]
-struct Done {
-    filled: u64,
-    offered: u64,
-}
-
-/// Shows the section where there is a page and a report, in front where the page is the Défenseur des droits'.
-pub async fn show(page: &Page, tab: &Tab) -> Result<(), Fault> {
-    page.show("fill", false)?;
+/// Fills the section; whether there is a page and a report to show it for.
+pub async fn prepare(page: &Page, tab: &Tab) -> Result<bool, Fault> {
     if matches!(tab.state, TabState::Paused | TabState::Unreadable) {
-        return Ok(());
+        return Ok(false);
     }
     let section: HtmlElement = page.get("fill")?;
     section.toggle_attribute_with_force("data-known", tab.form)?;
     let select: HtmlSelectElement = page.get("fill-from")?;
     select.set_text_content(None);
-    let Sources { drafts } = chrome::ask(&json!({ "type": "sources" })).await?;
-    for Draft { id, quote, host } in &drafts {
-        add(page, &select, "draft", id, quote, host)?;
+    let sources = chrome::tree(&chrome::ask_raw(&json!({ "type": "sources" })).await?)?;
+    for draft in list(&sources, "drafts") {
+        add(page, &select, "draft", text(draft, "/id"), text(draft, "/quote"), text(draft, "/host"))?;
     }
     // Saved cases have pictures and are long: they are read where somebody is likely to want one.
     if tab.form {
@@ -76,7 +49,7 @@ pub async fn show(page: &Page, tab: &Tab) -> Result<(), Fault> {
     page.show("fill-known", tab.form)?;
     page.show("fill-choice", tab.form)?;
     ask(page, false)?;
-    page.show("fill", any)
+    Ok(any)
 }
 
 /// Listens to its buttons.
@@ -140,9 +113,8 @@ async fn add_saved(page: &Page, select: &HtmlSelectElement) -> Result<(), Fault>
     for stored in store::all().await? {
         let Stored::Record(record) = stored else { continue };
         let Ok(case) = json::tree(&record.case) else { continue };
-        let text = |path: &str| case.pointer(path).and_then(Value::as_str).unwrap_or_default();
-        let host = text("/capture/page/address").split('/').nth(2).unwrap_or_default();
-        add(page, select, "case", &record.id, text("/capture/finding/quote"), host)?;
+        let host = text(&case, "/capture/page/address").split('/').nth(2).unwrap_or_default();
+        add(page, select, "case", &record.id, text(&case, "/capture/finding/quote"), host)?;
     }
     Ok(())
 }
@@ -153,62 +125,95 @@ async fn fill(popup: &Popup, page: &Page, confirmed: &str) -> Result<(), Fault> 
     let (kind, id) = chosen.split_once(':').ok_or_else(|| Fault::said("fill.no-report"))?;
     let case = report::case(id, kind == "case").await?;
     let request = json!({ "type": "fill", "tabId": popup.tab, "confirmed": confirmed });
-    let Frames { frames } = chrome::ask(&request).await?;
+    let put = chrome::tree(&chrome::ask_raw(&request).await?)?;
+    let words = Words::new(chrome::own_text("form.txt").await?);
     let entries = Entries::of(&case);
-    let mut best: Option<(usize, Frame, Vec<Step>, bool)> = None;
-    for frame in frames {
-        let Ok(described) = chrome::ask_frame::<Value>(popup.tab, frame, &json!({ "type": "fields" })).await else {
-            continue;
-        };
-        let plan = plan(described.get("fields").unwrap_or(&Value::Null), &entries);
-        let known =
-            plan.steps.iter().filter(|step| matches!(step, Step::Fill(_) | Step::Offer(..) | Step::Pass)).count();
+    let mut best: Option<(usize, Frame, Plan)> = None;
+    for frame in list(&put, "frames").iter().filter_map(Value::as_i64) {
+        // A frame that does not answer is gone.
+        let Ok(described) = chrome::ask_frame_tree(popup.tab, frame, "{\"type\":\"fields\"}").await else { continue };
+        let plan = plan(described.get("fields").unwrap_or(&Value::Null), &entries, &words);
+        let known = plan.steps.iter().filter(|step| !matches!(step, Step::Leave(_))).count();
         // One form is filled at a click: that of the frame in which most is recognised.
         if best.as_ref().is_none_or(|(most, ..)| known > *most) {
-            best = Some((known, frame, plan.steps, plan.more));
+            best = Some((known, frame, plan));
         }
     }
-    let Some((_, frame, steps, more)) = best else { return Err(Fault::said("fill.failed")) };
-    let text = |key: &str| page.catalogue.text(key).to_owned();
-    let mut words: serde_json::Map<String, Value> =
-        WORDS.iter().map(|word| ((*word).to_owned(), text(&format!("fill.bar.{word}")).into())).collect();
-    let language = page.catalogue.language;
-    words.insert("lang".to_owned(), language.code().into());
-    words.insert("dir".to_owned(), language.dir().into());
-    let mut cautions: Vec<String> =
-        case.answers.cautions().iter().map(|caution| page.catalogue.render(caution)).collect();
-    if more {
-        cautions.push(text("fill.bar.more"));
+    let Some((_, frame, plan)) = best else { return Err(Fault::said("fill.failed")) };
+    let mut cautions = case.answers.cautions();
+    if plan.more {
+        cautions.push(Message::new("fill.bar.more"));
     }
-    let steps: Vec<Value> = steps.iter().map(|one| step(page, one)).collect();
-    let message = json!({ "type": "fill", "steps": steps, "words": words, "cautions": cautions });
-    let done: Done = chrome::ask_frame(popup.tab, frame, &message).await?;
-    if done.filled + done.offered == 0 {
+    let done = chrome::ask_frame_tree(popup.tab, frame, &message(page, &plan, &cautions)).await?;
+    if ["filled", "offered"].iter().all(|name| done.get(name).and_then(Value::as_u64) == Some(0)) {
         page.done(&Message::new("fill.none"));
         return Ok(());
     }
     if popup.apart { chrome::show_tab(popup.tab).await } else { Ok(window()?.close()?) }
 }
 
-/// A step as the content script is told it, with its words.
-fn step(page: &Page, step: &Step) -> Value {
-    let why = |why: &Why| {
-        let said = Message::new(format!("fill.why.{}", why.id()));
-        page.catalogue.render(&match why {
-            Why::TooLong { has, most } => said.with("has", has).with("most", most),
-            _ => said,
-        })
-    };
-    let put = |put: &Put| {
-        let what = format!("fill.what.{}", put.what);
-        json!({ "label": page.catalogue.text(&what), "text": put.text, "option": put.option })
-    };
-    match step {
-        Step::Fill(only) => json!({ "do": "fill", "puts": [put(only)] }),
-        Step::Offer(puts, reason) => {
-            json!({ "do": "offer", "puts": puts.iter().map(put).collect::<Vec<_>>(), "why": why(reason) })
-        }
-        Step::Leave(reason) => json!({ "do": "leave", "why": why(reason) }),
-        Step::Pass => json!({ "do": "pass" }),
+fn list<'a>(tree: &'a Value, name: &str) -> &'a [Value] {
+    tree.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+fn text<'a>(tree: &'a Value, path: &str) -> &'a str {
+    tree.pointer(path).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// JSON as it is written: what a tree of it would take stands in app.wasm many times over.
+struct Written(String);
+
+impl Written {
+    fn raw(&mut self, json: &str) -> &mut Self {
+        self.0.push_str(json);
+        self
     }
+
+    /// A text, and what follows it.
+    fn text(&mut self, text: &str, then: &str) -> &mut Self {
+        let quoted = Value::from(text).to_string();
+        self.raw(&quoted).raw(then)
+    }
+}
+
+/// The plan as the content script is told it, with its words.
+fn message(page: &Page, plan: &Plan, cautions: &[Message]) -> String {
+    let mut json = Written("{\"type\":\"fill\",\"words\":{".to_owned());
+    for word in WORDS {
+        json.text(word, ":").text(page.catalogue.text(&format!("fill.bar.{word}")), ",");
+    }
+    let language = page.catalogue.language;
+    json.raw("\"lang\":").text(language.code(), ",\"dir\":").text(language.dir(), "},\"cautions\":[");
+    for (at, caution) in cautions.iter().enumerate() {
+        json.raw(if at > 0 { "," } else { "" }).text(&page.catalogue.render(caution), "");
+    }
+    json.raw("],\"steps\":[");
+    for (at, step) in plan.steps.iter().enumerate() {
+        json.raw(if at > 0 { ",{\"do\":" } else { "{\"do\":" });
+        let (name, puts, why) = match step {
+            Step::Fill(put) => ("fill", std::slice::from_ref(put), None),
+            Step::Offer(puts, why) => ("offer", puts.as_slice(), Some(*why)),
+            Step::Leave(why) => ("leave", [].as_slice(), Some(*why)),
+            Step::Pass => ("pass", [].as_slice(), None),
+        };
+        json.text(name, ",\"why\":").text(&why.map(|why| reason(page, why)).unwrap_or_default(), ",\"puts\":[");
+        for (at, put) in puts.iter().enumerate() {
+            let label = page.catalogue.text(&format!("fill.what.{}", put.what)).to_owned();
+            let option = put.option.map_or_else(|| "null".to_owned(), |option| option.to_string());
+            json.raw(if at > 0 { ",{\"label\":" } else { "{\"label\":" });
+            json.text(&label, ",\"text\":").text(&put.text, ",\"option\":").raw(&option).raw("}");
+        }
+        json.raw("]}");
+    }
+    json.raw("]}");
+    json.0
+}
+
+/// Why a field is offered or left, in a sentence.
+fn reason(page: &Page, why: Why) -> String {
+    let mut said = Message::new(format!("fill.why.{}", why.id()));
+    if let Why::TooLong { has, most } = why {
+        said = said.with("has", has).with("most", most);
+    }
+    page.catalogue.render(&said)
 }
