@@ -21,10 +21,9 @@ export async function violations(page, rules = null) {
 /** What does not fit: beside the window, cut off, laid over something else, too small for a finger. */
 export function measure(page, finger) {
   return page.run((finger) => {
-    // Not what is read out only, nor what waits above the page, behind a dialog, nor the copy that carries the marks of a field and
-    // lies under it by design.
+    // Not what is read out only, nor what waits above the page, behind a dialog.
     const top = document.querySelector("dialog:modal") ?? document.body;
-    const shown = [...top.querySelectorAll("*")].filter((each) => each.checkVisibility() && !each.closest(".unseen, .copy"));
+    const shown = [...top.querySelectorAll("*")].filter((each) => each.checkVisibility() && !each.closest(".unseen"));
     const name = (each) => `${each.tagName.toLowerCase()}#${each.id}.${each.className} « ${each.textContent.trim().slice(0, 30)} »`;
     const wide = shown.filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5 || each.getBoundingClientRect().left < -0.5).map(name);
     const field = (each) => each.matches("textarea, input, select");
