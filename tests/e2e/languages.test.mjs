@@ -68,7 +68,7 @@ walk("the languages", (here) => {
             assert.equal(dir, DIRECTIONS[language]);
             assert.deepEqual(foreign, [], `${language}: French that does not say so`);
             assert.equal(plain(unchecked), plain(known.get("language.unchecked")), language);
-            assert.ok(said.length > 3, `${language}: ${said.length} texts`);
+            assert.ok(said.length > 2, `${language}: ${said.length} texts`);
             // Some have been given other words since: whatever they say, it is not French.
             const left = said.filter(([key, words]) => plain(words) === plain(FRENCH.get(key)) && plain(words) !== plain(known.get(key)));
             assert.deepEqual(left, [], `${language}: left in French`);
