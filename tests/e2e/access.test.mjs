@@ -73,13 +73,16 @@ function leavesOf(pdf) {
 
 walk("a page for everybody", (here) => {
   for (const state of ASKED) {
-    it(`${state.name}: by ear, in the dark, narrow and enlarged`, () =>
+    it(`${state.name}: by ear, in the dark, still, in the system's colours, narrow and enlarged`, () =>
       visit(here, state, async (page) => {
         await page.run(() => void document.querySelectorAll("details").forEach((each) => (each.open = true)));
         assert.deepEqual(await violations(page), [], "light");
         // Still, so that no colour is on its way when axe looks.
         await here.browser.look(page, { dark: true, still: true });
         assert.deepEqual(await violations(page, ["color-contrast", "link-in-text-block"]), [], "dark");
+        assert.deepEqual(await moving(page), [], "moves");
+        await here.browser.look(page, { forced: true });
+        assert.deepEqual(await flat(page), [], "the system's colours");
         await here.browser.look(page, {});
         for (const { width, finger, spaced } of WINDOWS) {
           await here.browser.narrow(page, width);
@@ -158,17 +161,4 @@ walk("a page for everybody", (here) => {
       await leave(report);
     });
   }
-
-  it("keeps still for who asks for it, and shows every control without colours of its own", async () => {
-    const states = STATES.filter(({ name }) => process.env.VIGIE_ALL || name === "the report");
-    for (const state of states) {
-      await visit(here, state, async (page) => {
-        await here.browser.look(page, { still: true });
-        assert.deepEqual(await moving(page), [], state.name);
-        await here.browser.look(page, { forced: true });
-        assert.deepEqual(await flat(page), [], state.name);
-        await here.browser.look(page, {});
-      });
-    }
-  });
 }, { tolerated: TOLERATED });

@@ -123,7 +123,7 @@ walk("the keyboard alone", (here) => {
   });
 
   // Those with the most controls; every one of them takes half a minute a browser.
-  const most = ["the popup with mentions", "« Vos droits »", "the report"];
+  const most = ["the popup with mentions", "the report"];
   for (const state of STATES.filter(({ asks, name }) => !asks && (process.env.VIGIE_ALL || most.includes(name)))) {
     it(`reaches every control of ${state.name}`, () =>
       visit(here, state, async (page) => {
