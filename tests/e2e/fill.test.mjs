@@ -254,6 +254,26 @@ walk("a form that is filled", (here) => {
     await tab.close();
   });
 
+  it("fills the form of a frame of the same site, and never that of another's", async () => {
+    await written();
+    const tab = await here.browser.open(here.site.defender(forms.framed));
+    const foreign = () =>
+      tab.run(
+        () =>
+          new Promise((done) => {
+            addEventListener("message", ({ data }) => done(data.inputs), { once: true });
+            window.foreign.postMessage("inputs", "*");
+          }),
+      );
+    await until("the other site's frame", async () => (await foreign()) === 0);
+    const popup = await here.browser.popup(tab);
+    await popup.press(FILL);
+    await until("the end of the popup", async () => !(await here.browser.backend.isOpen(here.browser.page("popup.html"))));
+    await until("the frame's form", () => tab.run(() => window.own.document.querySelector("#mail").value === "dominique@example.org"));
+    assert.equal(await foreign(), 0, "something was written into another site's frame");
+    await tab.close();
+  });
+
   it("says where it recognises nothing, and puts nothing into the page", async () => {
     await written();
     const tab = await here.browser.open(here.site.defender(forms.nothing));

@@ -58,19 +58,15 @@ pub(super) fn longest(text: &str, phrases: &str) -> usize {
 
 /// Where a phrase stands in a folded text, from an offset on; its end is that and its length.
 pub(super) fn finds(text: &str, phrase: &str, from: usize) -> Option<usize> {
-    if phrase.is_empty() {
-        return None;
-    }
-    let mut from = from;
-    while let Some(at) = text.get(from..)?.find(phrase).map(|at| from + at) {
-        let end = at + phrase.len();
-        let bare = |at: usize| text.as_bytes().get(at) == Some(&b' ');
-        if at > 0 && bare(at - 1) && bare(end) {
-            return Some(at);
-        }
-        from = at + 1;
-    }
-    None
+    let (text, phrase) = (text.as_bytes(), phrase.as_bytes());
+    let first = phrase.first()?;
+    // Word by word: what the library's search prepares takes longer than a label.
+    (from.max(1)..text.len()).find(|at| {
+        text[*at] == *first
+            && text[at - 1] == b' '
+            && text[*at..].starts_with(phrase)
+            && text.get(at + phrase.len()) == Some(&b' ')
+    })
 }
 
 #[cfg(test)]

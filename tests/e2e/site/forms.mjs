@@ -7,7 +7,8 @@ import { application } from "../apps/build.mjs";
 const WATCH = `<script>window.submits = 0; window.inputs = 0; window.faults = [];
 document.addEventListener("submit", (event) => { submits += 1; event.preventDefault(); });
 addEventListener("input", () => { inputs += 1; }, true);
-addEventListener("error", ({ message }) => faults.push(message));</script>`;
+addEventListener("error", ({ message }) => faults.push(message));
+addEventListener("message", ({ data, source }) => data === "inputs" && source.postMessage({ inputs }, "*"));</script>`;
 
 const STYLE = `<style>body { font: 16px system-ui; margin: 2rem auto; max-inline-size: 44rem; padding-inline: 1rem } label, legend { display: block }
 input:not([type=radio], [type=checkbox]), select, textarea { inline-size: 20rem; padding: .4rem } fieldset { margin-block: 1rem } p { margin-block: .6rem }
@@ -175,11 +176,21 @@ c4.disabled = true; }, { once: true });</script>`,
   left: [/n’est plus sur la page/, /a changé entre-temps/],
 };
 
+/** A form in a frame of its own site, and a fuller one in a frame of another, which nobody agreed to. */
+const framed = {
+  path: "/formulaire/cadres",
+  page: page(
+    "Formulaire dans un cadre",
+    `<iframe name="own" src="${steps.path}" width="600" height="400"></iframe><iframe name="foreign" width="600" height="400"></iframe>
+<script>foreign.location = "http://127.0.0.1:" + location.port + "${plain.path}";</script>`,
+  ),
+};
+
 const nothing = { path: "/formulaire/vide", filled: {}, page: page("Rien à remplir", `<form><label>Couleur préférée <input id="v"></label></form>`) };
 
-export { changing, floating, hostile, labelled, nothing, plain, react, shadow, steps, table };
+export { changing, floating, framed, hostile, labelled, nothing, plain, react, shadow, steps, table };
 
-const STATIC = new Map([plain, steps, table, floating, shadow, labelled, hostile, changing, nothing].map((form) => [form.path, form]));
+const STATIC = new Map([plain, steps, table, floating, shadow, labelled, hostile, changing, framed, nothing].map((form) => [form.path, form]));
 
 /** What stands at a path of these; null elsewhere. */
 export async function form(path) {
