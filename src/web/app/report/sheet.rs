@@ -72,29 +72,36 @@ fn draw_gaps(report: &Rc<Report>, letter: &Letter) -> Result<(), Fault> {
     list.set_text_content(None);
     for gap in &letter.missing {
         let item = page.stamp("gap")?;
-        let button: HtmlElement = page.part(&item, "words", &gap.words)?.unchecked_into();
+        page.part(&item, "words", &gap.words)?;
+        // The letter's words are French; what the field is called says the same in the reader's language.
+        let named = match field_of(report, &gap.field)? {
+            Some(field) if super::meaning::wanted(page) => {
+                page.document.query_selector(&format!("label[for=\"{}\"]", field.id()))?
+            }
+            _ => None,
+        };
+        page.part(&item, "name", &named.and_then(|label| label.text_content()).unwrap_or_default())?;
+        let button: HtmlElement = page.part_of(&item, "gap")?;
         let field = gap.field.clone();
-        report.on(&button, "click", move |report| {
-            if field.starts_with("addressee.") {
-                return Ok(report.page.get::<HtmlElement>("to-address")?.focus()?);
-            }
-            // Nothing on the page asks for the address again: it is written into the letter.
-            if field.starts_with("page.") {
-                return focus_block(report, "seen");
-            }
-            for attribute in ["data-field", "data-practitioner"] {
-                let name = field.rsplit('.').next().unwrap_or(&field);
-                let found = report.page.document.query_selector(&format!("[{attribute}=\"{name}\"]"))?;
-                // The practitioner's name and the user's own have the same last word: only the full path tells them apart.
-                if let Some(found) = found.filter(|_| (attribute == "data-practitioner") == field.contains('.')) {
-                    return Ok(found.unchecked_into::<HtmlElement>().focus()?);
-                }
-            }
-            Ok(())
+        report.on(&button, "click", move |report| match field_of(report, &field)? {
+            Some(field) => Ok(field.focus()?),
+            None => Ok(()),
         })?;
         list.append_child(&item)?;
     }
     Ok(())
+}
+
+/// The field of the page that fills a gap.
+fn field_of(report: &Report, gap: &str) -> Result<Option<HtmlElement>, Fault> {
+    if gap.starts_with("addressee.") {
+        return report.page.get("to-address").map(Some);
+    }
+    // The practitioner's name and the user's own have the same last word: only the full path tells them apart.
+    let attribute = if gap.contains('.') { "data-practitioner" } else { "data-field" };
+    let name = gap.rsplit('.').next().unwrap_or(gap);
+    let found = report.page.document.query_selector(&format!("[{attribute}=\"{name}\"]"))?;
+    Ok(found.and_then(|field| field.dyn_into().ok()))
 }
 
 fn block_of(report: &Rc<Report>, letter: &Letter, block: &Block) -> Result<Element, Fault> {
