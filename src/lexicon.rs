@@ -40,15 +40,19 @@ include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 /// The vocabulary as it is searched, with what each word can begin.
 struct Lexicon {
     tables: Tables,
-    /// For each word a bit a [`Kind`] that begins with it.
+    /// For each word a bit a [`Kind`] that begins with it, and [`LONGER`].
     kinds: Vec<u32>,
 }
+
+/// The bit of a word that begins a phrase of two words or more, beside those of the kinds.
+const LONGER: u32 = 1 << 31;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let tables = store::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin")));
     let of_list = |word: WordId| {
         let phrases = tables.phrases(tables.word(word).list);
-        phrases.iter().fold(0, |kinds, phrase| kinds | bit(Entry::of(phrase).kind))
+        let longer = |phrase: &Phrase| if phrase.length > 0 { LONGER } else { 0 };
+        phrases.iter().fold(0, |kinds, phrase| kinds | bit(Entry::of(phrase).kind) | longer(phrase))
     };
     let kinds = tables.words.iter().zip(0..).map(|(word, id)| of_list(id) | of_list(word.lemma)).collect();
     Lexicon { tables, kinds }
@@ -209,7 +213,7 @@ pub fn exact(letters: &[u8]) -> WordId {
 /// The bits of the kinds of entries that begin with this word.
 #[inline]
 pub fn kinds(word: WordId) -> u32 {
-    LEXICON.kinds.get(usize::from(word)).copied().unwrap_or_default()
+    LEXICON.begins(word) & !LONGER
 }
 
 /// The bit of a kind in [`kinds`].
@@ -219,6 +223,11 @@ pub const fn bit(kind: Kind) -> u32 {
 }
 
 impl Lexicon {
+    #[inline]
+    fn begins(&self, word: WordId) -> u32 {
+        self.kinds.get(usize::from(word)).copied().unwrap_or_default()
+    }
+
     /// The phrases that begin with exactly this word: those of one word first, then by their second word, longest first.
     fn phrases(&self, word: WordId) -> &[Phrase] {
         self.tables.phrases(self.tables.word(word).list)
@@ -241,6 +250,9 @@ pub fn alone(word: WordId, without: Option<u16>) -> Option<&'static Phrase> {
 /// Tells the phrases that begin with these two words: for each way to read the two, the longest first.
 pub fn of_two(first: WordId, second: WordId, mut tell: impl FnMut(&'static Phrase)) {
     let lexicon = &*LEXICON;
+    if second == UNKNOWN || lexicon.begins(first) & LONGER == 0 {
+        return;
+    }
     let second_of = |phrase: &Phrase| lexicon.tables.rest(phrase).first().copied().unwrap_or_default();
     for first in lexicon.readings(first) {
         for second in lexicon.readings(second) {

@@ -46,5 +46,6 @@ impl ByteSpan {
 
 /// The length of a text in UTF-16 units.
 pub fn utf16_len(text: &str) -> u32 {
-    text.chars().map(|c| c.len_utf16() as u32).sum()
+    // Every byte but those that continue a character begins a unit, and what takes four bytes takes two units.
+    text.bytes().map(|byte| u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xf0)).sum()
 }

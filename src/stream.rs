@@ -135,28 +135,34 @@ fn is_mark(c: char) -> bool {
     ('\u{1}'..='\u{7}').contains(&c)
 }
 
+/// A text up to the first byte that is such, and the rest. The marks are bytes of their own in UTF-8.
+fn parted(text: &str, such: impl Fn(u8) -> bool) -> (&str, &str) {
+    let at = text.bytes().position(such).unwrap_or(text.len());
+    text.split_at_checked(at).unwrap_or((text, ""))
+}
+
 impl<'a> Iterator for Events<'a> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
         loop {
-            let first = self.rest.chars().next()?;
-            if !is_mark(first) {
-                let (text, rest) = self.rest.split_at(self.rest.find(is_mark).unwrap_or(self.rest.len()));
+            let (text, rest) = parted(self.rest, |byte| (1..=7).contains(&byte));
+            if !text.is_empty() {
                 self.rest = rest;
                 return Some(Event::Text { node: self.number(), text });
             }
-            self.rest = &self.rest[first.len_utf8()..];
-            match first {
+            let mut marks = rest.chars();
+            let mark = marks.next()?;
+            self.rest = marks.as_str();
+            match mark {
                 OPEN => {
-                    let end = self.rest.find([OPENED, OPEN, CLOSE]).unwrap_or(self.rest.len());
-                    let (opening, rest) = self.rest.split_at(end);
+                    let (opening, rest) = parted(self.rest, |byte| matches!(byte.into(), OPENED | OPEN | CLOSE));
                     self.rest = rest.strip_prefix(OPENED).unwrap_or(rest);
-                    let (tag, attributes) = opening.split_at(opening.find(NAME).unwrap_or(opening.len()));
+                    let (tag, attributes) = parted(opening, |byte| char::from(byte) == NAME);
                     return Some(Event::Open { node: self.number(), tag, attributes: Attributes(attributes) });
                 }
                 CLOSE => return Some(Event::Close),
-                CONTEXT | CONTENT => return Some(Event::Context(first == CONTEXT)),
+                CONTEXT | CONTENT => return Some(Event::Context(mark == CONTEXT)),
                 _ => {}
             }
         }

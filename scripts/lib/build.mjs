@@ -26,6 +26,12 @@ no extension, for any web server (python3 -m http.server -d dist/web).
 const PROFILES = { engine: "wasm", app: "wasm-app" };
 const PARTS = Object.keys(PROFILES);
 
+/**
+ * How large a function may be that the compiler copies to where it is called: 225 unless told, for programs that nobody has to load.
+ * A setting of LLVM's that no cargo profile has; measured, it costs the engine a hundredth of its speed and saves 2 KB of its gzip.
+ */
+const INLINED = { engine: 80 };
+
 /** What rustc 1.95 may use of wasm, for wasm-opt: it refuses a module with a feature that it was not told of. */
 const WASM_FEATURES = [
   "--enable-bulk-memory",
@@ -131,10 +137,11 @@ function glue(part, bindgen, dev, say) {
   const target = join("target", part);
   const compiled = join(target, "wasm32-unknown-unknown", profile, "vigie.wasm");
   say(`${part}.wasm: compiling${dev ? " (dev)" : ""}`);
+  const flags = INLINED[part] && !dev ? ["--config", `target.wasm32-unknown-unknown.rustflags=["-Cllvm-args=-inline-threshold=${INLINED[part]}"]`] : [];
   const told = command(
     "cargo",
     [
-      "build", "--quiet", "--locked", "--lib", "--no-default-features", "--features", part, "--message-format=json-render-diagnostics",
+      ...flags, "build", "--quiet", "--locked", "--lib", "--no-default-features", "--features", part, "--message-format=json-render-diagnostics",
       "--profile", profile, "--target", "wasm32-unknown-unknown", "--target-dir", target,
     ],
     { heard: true },

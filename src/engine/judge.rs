@@ -8,6 +8,7 @@ use crate::{
     message::Message,
     outline::{BlockIndex, Section},
     span::ByteSpan,
+    text,
 };
 
 /// What a frame was put together from.
@@ -118,5 +119,5 @@ fn quote(section: &Section, scope: &[Place], anchor: Place) -> String {
     places.insert(at, anchor);
     let words: Vec<&str> =
         places.iter().filter_map(|p| section.blocks.get(p.block).map(|b| p.span.of(&b.text))).collect();
-    words.join(" ")
+    text::joined(&words, " ")
 }

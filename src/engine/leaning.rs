@@ -7,10 +7,7 @@ mod feature;
 
 pub use feature::Sentence;
 
-use super::{
-    cue::{Cue, Cues},
-    frame, judge,
-};
+use super::{cue::Cue, frame, judge};
 use crate::{
     VERSION,
     finding::{Criterion, Finding, Grade, Place, Practice, Trace},
@@ -21,7 +18,7 @@ use crate::{
     message::Message,
     outline::{BlockIndex, Section},
     span::ByteSpan,
-    text::Shape,
+    text::{self, Shape},
 };
 use feature::{Symbol, family, features};
 use std::ops::Range;
@@ -126,6 +123,11 @@ fn welcomed(sentence: &Sentence) -> bool {
         && sentence.cues.iter().map(|cue| cue.strange).sum::<usize>() <= 1
 }
 
+/// Whether some words hold others. They are short, and a search that is good at long ones would take 3 KB of engine.wasm.
+fn holds(words: &str, others: &str) -> bool {
+    others.is_empty() || words.as_bytes().windows(others.len()).any(|window| window == others.as_bytes())
+}
+
 /// How far a sentence leans, as a trace says it.
 fn leaning(sum: i32) -> String {
     let sign = if sum < 0 { "-" } else { "" };
@@ -153,7 +155,7 @@ fn finding(
     let mut leading: Vec<(&str, i32)> = Vec::new();
     for (span, weight) in weighed.pulls.iter().filter_map(|pull| Some((span(&pull.words)?, pull.weight))) {
         let words = span.of(sentence.text);
-        if leading.len() < TOLD && !leading.iter().any(|(known, _)| known.contains(words)) {
+        if leading.len() < TOLD && !leading.iter().any(|(known, _)| holds(known, words)) {
             leading.push((words, weight));
             anchor = anchor.join(span);
         }
@@ -188,7 +190,7 @@ fn finding(
             args: vec![
                 ("group".to_string(), entry.name.to_string()),
                 ("words".to_string(), group.span.of(sentence.text).to_string()),
-                ("leading".to_string(), told.join(" », « ")),
+                ("leading".to_string(), text::joined(&told, " », « ")),
             ],
         },
         trace: Trace {
@@ -230,7 +232,7 @@ pub struct Example {
 pub fn examples(section: &Section) -> Vec<Example> {
     let mut examples = Vec::new();
     let mut each = |_: BlockIndex, sentence: &Sentence, findings: &mut Vec<Finding>, from: usize| {
-        let named = sentence.cues.has(Kind::Group);
+        let named = sentence.cues.iter().any(|cue| cue.is(Kind::Group));
         let flagged = findings[from..].iter().any(|finding| finding.grade == Grade::Flag);
         if !named && !flagged {
             return;

@@ -84,6 +84,8 @@ pub struct Phrase {
 pub struct Tables {
     /// Open addressing: in each slot the hash of a spelling, whose last 16 bits make room for the word's number.
     slots: Vec<u64>,
+    /// A bit for each of many beginnings of a hash: what has none is no word, which is seen without a look at the slots.
+    known: Vec<u64>,
     /// By number; number 0 is the unknown word's.
     pub words: Vec<Word>,
     /// Where each list's phrases begin and end; list 0 is empty.
@@ -99,6 +101,15 @@ pub struct Tables {
 /// A filter of pairs of words: says no only where there is no such pair.
 #[derive(Default)]
 pub struct Pairs(Vec<u64>);
+
+/// How many words of 64 bits say which hashes are known: about ten bits for each spelling.
+const KNOWN: usize = 1 << 11;
+
+/// Where those say so.
+#[inline]
+fn known(hash: u64) -> (usize, u64) {
+    ((hash >> 53) as usize, 1 << (hash >> 32 & 63))
+}
 
 /// How many words of 64 bits: about ten bits for each pair of a vocabulary of this size.
 const PAIRS: usize = 2048;
@@ -222,6 +233,7 @@ pub fn unpack(packed: &[u8]) -> Tables {
     // says at once.
     let mut tables = Tables {
         slots: vec![0; (spellings * 7 / 4).next_power_of_two()],
+        known: vec![0; KNOWN],
         words: vec![Word::default(); 1 + words + verbs * (1 + FORMS)],
         lists: Vec::with_capacity(lists + 1),
         phrases: Vec::with_capacity(phrases),
@@ -298,6 +310,10 @@ impl Tables {
         match self.slots.get_mut(at) {
             Some(free) if *free == 0 => {
                 *free = hash & !NUMBER | number as u64;
+                let (place, bit) = known(hash);
+                if let Some(bits) = self.known.get_mut(place) {
+                    *bits |= bit;
+                }
                 number
             }
             Some(known) => (*known & NUMBER) as usize,
@@ -322,6 +338,10 @@ impl Tables {
     /// The word whose spelling has this hash.
     #[inline]
     pub fn find(&self, hash: u64) -> WordId {
+        let (place, bit) = known(hash);
+        if self.known.get(place).is_none_or(|bits| bits & bit == 0) {
+            return UNKNOWN;
+        }
         self.slots.get(self.slot(hash)).map_or(UNKNOWN, |kept| (kept & NUMBER) as WordId)
     }
 

@@ -11,7 +11,12 @@ static TABLES: [OnceLock<Table>; Language::ALL.len()] = [const { OnceLock::new()
 pub fn load(language: Language, text: String) {
     TABLES[language as usize].get_or_init(|| {
         let text: &'static str = text.leak();
-        text.lines().filter_map(|line| line.split_once(" = ")).collect::<Vec<_>>().leak()
+        // No key holds an equals sign.
+        let entry = |line: &'static str| {
+            let (key, text) = line.split_once('=')?;
+            Some((key.strip_suffix(' ')?, text.strip_prefix(' ')?))
+        };
+        text.lines().filter_map(entry).collect::<Vec<_>>().leak()
     });
 }
 

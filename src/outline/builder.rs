@@ -449,7 +449,7 @@ impl<'a> Builder<'a> {
         }
         let role = if bullet && role == Role::Paragraph { Role::Item } else { role };
         let gone = item.filter(|_| role == Role::Item).map_or(0, |words| run.text.len() - words.len());
-        let text = run.text[gone..].to_owned();
+        let text = run.text.get(gone..).unwrap_or_default().to_owned();
         self.blocks.push(Block { role, text, context: self.context, governors, sources: run.sources_after(gone) });
         self.last = Some(block);
         Some(block)

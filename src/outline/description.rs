@@ -7,14 +7,13 @@ pub fn descriptions(json: &str) -> Vec<String> {
     let mut rest = json;
     // What the strings that come are: values of the key, one or a list of them.
     let (mut one, mut list) = (false, false);
-    while let Some(at) = rest.find(['"', '[', ']', '{', '}', ',']) {
-        let mark = rest.as_bytes()[at];
-        rest = &rest[at + 1..];
+    while let Some((at, mark)) = rest.bytes().enumerate().find(|(_, byte)| b"\"[]{},".contains(byte)) {
+        rest = rest.get(at + 1..).unwrap_or_default();
         match mark {
             b'"' => {
                 let Some(end) = string_end(rest) else { break };
-                let words = &rest[..end];
-                rest = &rest[end + 1..];
+                let words = rest.get(..end).unwrap_or_default();
+                rest = rest.get(end + 1..).unwrap_or_default();
                 let key = rest.trim_start().strip_prefix(':');
                 if let Some(value) = key {
                     one = words == "description";
@@ -55,7 +54,7 @@ fn unescaped(literal: &str) -> Option<String> {
     let mut rest = literal;
     let mut high = None;
     while let Some(at) = rest.find('\\') {
-        words.push_str(&rest[..at]);
+        words.push_str(rest.get(..at).unwrap_or_default());
         if at > 0 {
             high = None;
         }
@@ -66,7 +65,7 @@ fn unescaped(literal: &str) -> Option<String> {
             b'b' => {}
             b'u' => {
                 let unit = u16::from_str_radix(rest.get(..4)?, 16).ok()?;
-                rest = &rest[4..];
+                rest = rest.get(4..).unwrap_or_default();
                 if (0xd800..0xdc00).contains(&unit) {
                     high = Some(unit);
                     continue;

@@ -4,6 +4,7 @@ use super::{BlockIndex, Section};
 use crate::{
     finding::Place,
     span::{ByteSpan, Utf16Span, utf16_len},
+    text::joined,
 };
 use serde::Serialize;
 use std::collections::HashMap;
@@ -34,7 +35,7 @@ impl Section {
     /// What the section says: its blocks but those of context, joined by line feeds.
     pub fn text(&self) -> String {
         let said: Vec<&str> = self.blocks.iter().filter(|b| !b.context).map(|b| b.text.as_str()).collect();
-        said.join("\n")
+        joined(&said, "\n")
     }
 
     /// Where a place is in [`text`](Self::text); `None` for one in context.

@@ -13,7 +13,7 @@ pub fn item(line: &str) -> Option<&str> {
         Some(rest) => rest,
         None => {
             let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-            line[digits..].strip_prefix(['.', ')']).filter(|_| (1..=2).contains(&digits))?
+            line.get(digits..)?.strip_prefix(['.', ')']).filter(|_| (1..=2).contains(&digits))?
         }
     };
     let words = rest.trim_start();

@@ -22,15 +22,24 @@ impl Run {
     pub fn push_from(&mut self, node: u32, offset: u32, text: &str) {
         let mut unit = offset;
         let mut open: Option<(usize, u32)> = None;
-        for c in text.chars() {
-            let space = c.is_ascii_whitespace();
-            if space && (self.text.is_empty() || self.text.ends_with(' ')) {
+        let mut rest = text;
+        loop {
+            let length = rest.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(rest.len());
+            let (word, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            if !word.is_empty() {
+                open.get_or_insert((self.text.len(), unit));
+                self.text.push_str(word);
+                unit += utf16_len(word);
+            }
+            let Some(next) = after.get(1..) else { break };
+            if self.text.is_empty() || self.text.ends_with(' ') {
                 self.close(node, open.take());
             } else {
                 open.get_or_insert((self.text.len(), unit));
-                self.text.push(if space { ' ' } else { c });
+                self.text.push(' ');
             }
-            unit += c.len_utf16() as u32;
+            unit += 1;
+            rest = next;
         }
         self.close(node, open);
     }
@@ -72,7 +81,8 @@ impl Run {
         if said.is_empty() || said != after {
             return;
         }
-        let next = attribute.end + self.text[attribute.end..].bytes().take_while(|b| *b == b' ').count();
+        let spaces = self.text.bytes().skip(attribute.end).take_while(|b| *b == b' ').count();
+        let next = attribute.end + spaces;
         let gone = next - attribute.start;
         self.text.replace_range(attribute.start..next, "");
         self.sources.retain(|s| s.span != attribute || s.offset.is_some());

@@ -2,7 +2,7 @@
 
 use super::{Block, BlockIndex, Governor, Governs};
 use crate::stream::Attributes;
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
 /// Columns that are told apart: what stands farther right has no column label. Bounds hostile `colspan`s.
 const COLUMNS: usize = 200;
@@ -21,7 +21,8 @@ pub struct Table {
     columns: Vec<Vec<BlockIndex>>,
     carried: Vec<Carried>,
     after_header: bool,
-    ids: HashMap<String, (BlockIndex, Governs)>,
+    /// The labels that have an `id`, in the order of these: a hash table would take 5 KB of engine.wasm.
+    ids: Vec<(String, Governor)>,
 }
 
 /// What the markup says of a cell.
@@ -125,7 +126,7 @@ impl Table {
             }
             if !cell.id.is_empty() {
                 let kind = if column_header { Governs::Column } else { Governs::Row };
-                self.ids.insert(cell.id.clone(), (label, kind));
+                self.name(&cell.id, Governor { kind, block: label });
             }
         }
         self.carry(&row);
@@ -146,6 +147,17 @@ impl Table {
         labels
     }
 
+    fn named(&self, id: &str) -> Result<usize, usize> {
+        self.ids.binary_search_by(|(known, _)| known.as_str().cmp(id))
+    }
+
+    fn name(&mut self, id: &str, label: Governor) {
+        match self.named(id) {
+            Ok(at) => self.ids[at].1 = label,
+            Err(at) => self.ids.insert(at, (id.to_owned(), label)),
+        }
+    }
+
     fn govern(&self, cell: &Cell, row: &[BlockIndex], blocks: &mut [Block]) {
         let mut governors: Vec<Governor> = Vec::new();
         let mut add = |kind, block| {
@@ -161,8 +173,10 @@ impl Table {
                 column.iter().rev().take(LABELS).for_each(|label| add(Governs::Column, *label));
             }
         } else {
-            for (label, kind) in cell.headers.split_ascii_whitespace().filter_map(|id| self.ids.get(id)) {
-                add(*kind, *label);
+            for id in cell.headers.split_ascii_whitespace() {
+                if let Some((_, label)) = self.named(id).ok().and_then(|at| self.ids.get(at)) {
+                    add(label.kind, label.block);
+                }
             }
         }
         governors.truncate(2 * LABELS);

@@ -1,6 +1,8 @@
 //! The exports of engine.wasm, for the background. Everything that an answer needs is in the question: nothing is kept
 //! between two of them.
 
+mod answer;
+
 use crate::{
     engine::{self, Context},
     finding::{Criterion, Finding, Grade, Practice, Trace},
@@ -10,8 +12,8 @@ use crate::{
     span::Utf16Span,
     text::letter::{self, Letter},
 };
+use answer::Answer;
 use js_sys::{Array, JSON, Reflect};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// Runs once, when the instance starts.
@@ -30,7 +32,7 @@ pub fn version() -> String {
 /// nothing was found, since nobody asks for it then. `profession` is that of whom the page is about, in the page's words.
 #[wasm_bindgen]
 pub fn scan(stream: &str, profession: Option<String>) -> Result<JsValue, JsValue> {
-    answer(&Reading::of(stream, profession.as_deref().unwrap_or_default()))
+    answer(|answer| Reading::of(stream, profession.as_deref().unwrap_or_default()).tell(answer))
 }
 
 /// The code of the language in which a person is answered who asks for that of a BCP 47 tag: French where the catalogue has no such
@@ -48,17 +50,19 @@ pub fn card(found: JsValue, tag: &str, texts: String, french: String) -> Result<
     let language = Language::from_tag(tag).unwrap_or_default();
     message::load(language, texts);
     message::load(Language::Fr, french);
-    answer(&Card::of(&found, language))
+    answer(|answer| Card::of(&found, language).tell(answer))
 }
 
 /// One text across the border, which the browser parses, instead of a call for every field of every finding.
-fn answer(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    let text = serde_json::to_string(value).map_err(|error| JsValue::from(error.to_string()))?;
-    JSON::parse(&text)
+fn answer(tell: impl FnOnce(&mut Answer)) -> Result<JsValue, JsValue> {
+    let mut answer = Answer::default();
+    answer.begin('{');
+    tell(&mut answer);
+    answer.end('}');
+    JSON::parse(&answer.finish())
 }
 
 /// What one section says.
-#[derive(Serialize)]
 struct Reading {
     text: String,
     characters: u32,
@@ -74,11 +78,15 @@ impl Reading {
         let characters = crate::span::utf16_len(&text);
         Self { text: if found.is_empty() { String::new() } else { text }, characters, findings: found }
     }
+
+    fn tell(&self, answer: &mut Answer) {
+        answer.texts(&[("text", &self.text)]);
+        answer.numbers(&[("characters", self.characters)]);
+        answer.list("findings", &self.findings, |answer, found| found.tell(answer));
+    }
 }
 
 /// A finding as JavaScript knows it.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Found {
     key: String,
     criterion: Criterion,
@@ -113,14 +121,96 @@ impl Found {
             trace: finding.trace,
         }
     }
+
+    fn tell(&self, answer: &mut Answer) {
+        answer.begin('{');
+        answer.texts(&[
+            ("key", &self.key),
+            ("criterion", self.criterion.name()),
+            ("practice", self.practice.name()),
+            ("grade", self.grade.name()),
+            ("rule", self.rule),
+            ("quote", &self.quote),
+        ]);
+        answer.name("reason");
+        answer.begin('{');
+        answer.texts(&[("id", &self.reason.id)]);
+        answer.list("args", &self.reason.args, |answer, (name, value)| {
+            answer.begin('[');
+            answer.text(name);
+            answer.text(value);
+            answer.end(']');
+        });
+        answer.end('}');
+        tell_spots(answer, "anchor", &self.anchor);
+        tell_spots(answer, "scope", &self.scope);
+        answer.name("at");
+        tell_span(answer, &self.at);
+        answer.list("scopeAt", &self.scope_at, tell_span);
+        answer.name("card");
+        answer.begin('{');
+        for (name, blocks) in [("over", &self.card.over), ("before", &self.card.before), ("after", &self.card.after)] {
+            answer.list_of_texts(name, blocks);
+        }
+        answer.end('}');
+        tell_trace(answer, &self.trace);
+        answer.end('}');
+    }
+}
+
+#[inline(never)]
+fn tell_spots(answer: &mut Answer, name: &str, spots: &[Spot]) {
+    answer.list(name, spots, |answer, spot| {
+        answer.begin('{');
+        match *spot {
+            Spot::Text { node, start, end } => answer.numbers(&[("node", node), ("start", start), ("end", end)]),
+            Spot::Attribute { node, .. } => {
+                answer.numbers(&[("node", node)]);
+                answer.name("attribute");
+                answer.word("true");
+            }
+        }
+        answer.end('}');
+    });
+}
+
+#[inline(never)]
+fn tell_span(answer: &mut Answer, span: &Utf16Span) {
+    answer.begin('{');
+    answer.numbers(&[("start", span.start), ("end", span.end)]);
+    answer.end('}');
+}
+
+fn tell_trace(answer: &mut Answer, trace: &Trace) {
+    answer.name("trace");
+    answer.begin('{');
+    answer.texts(&[("rule", &trace.rule), ("clause", &trace.clause), ("version", &trace.version)]);
+    answer.list("cues", &trace.cues, |answer, cue| {
+        answer.begin('{');
+        answer.texts(&[("entry", &cue.entry), ("kind", &cue.kind), ("words", &cue.words)]);
+        answer.end('}');
+    });
+    answer.list_of_texts("scope", &trace.scope);
+    answer.list_of_texts("qualifiers", &trace.qualifiers);
+    answer.name("ended_by");
+    match &trace.ended_by {
+        Some(border) => answer.text(border),
+        None => answer.word("null"),
+    }
+    answer.end('}');
 }
 
 /// What makes two findings the same to their reader, on whatever page: criterion, practice, rule, and the quote's letters
 /// and digits folded as pages are, everything between them counting as one space. FNV-1a of that, 64 bits, as 16 hexadecimal
 /// digits. Users' dismissals are kept by this key: a change of it brings back all that they have dismissed.
 fn key(finding: &Finding) -> String {
-    let head = format!("{}\n{}\n{}\n", finding.criterion.name(), finding.practice.name(), finding.rule);
-    format!("{:016x}", fnv1a(&(head + &folded(&finding.quote))))
+    let mut head = String::new();
+    for name in [finding.criterion.name(), finding.practice.name(), finding.rule] {
+        head.push_str(name);
+        head.push('\n');
+    }
+    let hash = fnv1a(&(head + &folded(&finding.quote)));
+    (0..16).rev().filter_map(|digit| char::from_digit((hash >> (4 * digit)) as u32 & 15, 16)).collect()
 }
 
 fn folded(quote: &str) -> String {
@@ -189,16 +279,25 @@ fn field(of: &JsValue, name: &str) -> Result<String, JsValue> {
 }
 
 fn string(value: &JsValue, name: &str) -> Result<String, JsValue> {
-    value.as_string().ok_or_else(|| JsValue::from(["\"", name, "\" is no text"].concat()))
+    value.as_string().ok_or_else(|| refused(name, " is no text"))
 }
 
 fn named<T: Copy>(all: impl IntoIterator<Item = T>, name: fn(T) -> &'static str, wanted: &str) -> Result<T, JsValue> {
     let mut all = all.into_iter();
-    all.find(|one| name(*one) == wanted).ok_or_else(|| JsValue::from(["unknown name \"", wanted, "\""].concat()))
+    all.find(|one| name(*one) == wanted).ok_or_else(|| refused(wanted, " is no name"))
+}
+
+/// What is wrong with a question, its value quoted.
+fn refused(value: &str, what: &str) -> JsValue {
+    let mut text = String::from("\"");
+    for part in [value, "\"", what] {
+        text.push_str(part);
+    }
+    text.into()
 }
 
 /// The card's words.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq)]
 struct Card {
     lang: &'static str,
     dir: &'static str,
@@ -242,6 +341,24 @@ impl Card {
             close: say("card.close"),
             failed: say("card.failed"),
         }
+    }
+
+    fn tell(&self, answer: &mut Answer) {
+        answer.texts(&[
+            ("lang", self.lang),
+            ("dir", self.dir),
+            ("title", &self.title),
+            ("quote", &self.quote),
+            ("reason", &self.reason),
+            ("basis", &self.basis),
+            ("ask", &self.ask),
+            ("yes", &self.yes),
+            ("no", &self.no),
+            ("report", &self.report),
+            ("dismiss", &self.dismiss),
+            ("close", &self.close),
+            ("failed", &self.failed),
+        ]);
     }
 }
 
