@@ -180,8 +180,9 @@ impl Popup {
         self.offered.replace(possible.then(|| offer::Offer::of(&host)));
         self.host.replace(host.clone());
         page.show("fill", false)?;
-        let fillable = fill::prepare(page, &tab).await?;
         self.site.replace(if tab.site.is_empty() { host.clone() } else { tab.site.clone() });
+        // Only now: whoever presses a button meanwhile finds of which site it is.
+        let fillable = fill::prepare(page, &tab).await?;
         match tab.state {
             TabState::Paused => self.announce(page, "paused", &Message::new("popup.paused").with("host", &host)),
             TabState::Unreadable => {
