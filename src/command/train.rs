@@ -8,7 +8,7 @@ use fit::{Matrix, Target, fit};
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
@@ -25,6 +25,10 @@ use vigie::{
 const TRUST: f64 = 1.0;
 const TRUST_PRACTICE: f64 = 0.1;
 
+/// What a weight costs for being there at all, however light: see `fit`.
+const SPARE: f64 = 0.2;
+const SPARE_PRACTICE: f64 = 1.0;
+
 /// A text to be checked counts so much among those that are not to be flagged, and among those that are to be noticed.
 const CHECK_NOT_FLAG: f64 = 0.5;
 const CHECK_NOTICED: f64 = 3.0;
@@ -32,8 +36,12 @@ const CHECK_NOTICED: f64 = 3.0;
 /// What one of our own sentences counts.
 const CASE: f64 = 2.0;
 
-/// What weighs less than this many sixteenths is left out.
-const LEAST: f64 = 2.0;
+/// What weighs less than this many units is left out.
+const LEAST: f64 = 1.0;
+
+/// What a feature says of whether a person should look differs from what it says of whether to flag by a multiple of this, in units:
+/// nothing is lost, and the table is smaller.
+const APART: f64 = 2.0;
 
 /// What fewer sentences have tells nothing.
 const RARE: usize = 3;
@@ -100,7 +108,7 @@ pub fn run(corpora: &[PathBuf], silent: &[PathBuf], silence: f64) -> io::Result<
     let mut out = io::BufWriter::new(io::stdout().lock());
     writeln!(
         out,
-        "# What the features of a sentence say, in sixteenths. Written by scripts/train, which says from what."
+        "# What the features of a sentence say, in eighths. Written by scripts/train, which says from what."
     )?;
     writeln!(out, "# feature\t{}", ASPECTS.join("\t"))?;
     for (name, weights) in rows {
@@ -179,7 +187,7 @@ fn plain(text: &str) -> String {
     plain.trim().to_string()
 }
 
-/// The features that are told often enough, and who has them. Two that share a hash are left out.
+/// The features that are told often enough, and who has them. Those that share a hash are one, by the name of the commonest.
 fn matrix(examples: &[Example]) -> (Vec<&str>, Matrix) {
     let mut columns: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (row, example) in examples.iter().enumerate() {
@@ -187,10 +195,21 @@ fn matrix(examples: &[Example]) -> (Vec<&str>, Matrix) {
             columns.entry(feature).or_default().push(row as u32);
         }
     }
-    columns.retain(|_, rows| rows.len() >= RARE);
-    let mut seen = HashSet::new();
-    columns.retain(|name, _| seen.insert(named(name)));
-    let (names, columns) = columns.into_iter().unzip();
+    let mut shared: BTreeMap<u32, (&str, usize, BTreeSet<u32>)> = BTreeMap::new();
+    for (name, rows) in columns {
+        let (commonest, most, all) = shared.entry(named(name)).or_insert((name, 0, BTreeSet::new()));
+        if rows.len() > *most {
+            (*commonest, *most) = (name, rows.len());
+        }
+        all.extend(rows);
+    }
+    let mut kept: Vec<(&str, Vec<u32>)> = shared
+        .into_values()
+        .filter(|(_, _, rows)| rows.len() >= RARE)
+        .map(|(name, _, rows)| (name, rows.into_iter().collect()))
+        .collect();
+    kept.sort_unstable();
+    let (names, columns) = kept.into_iter().unzip();
     (names, Matrix { columns, rows: examples.len() })
 }
 
@@ -202,7 +221,7 @@ fn learn<'a>(
     examples: &[Example],
     silence: f64,
 ) -> Vec<(&'a str, [i8; ASPECTS.len()])> {
-    let flag = fit(&matrix, &targets(examples, silence, |e| e.label == Label::Flag, CHECK_NOT_FLAG), TRUST);
+    let flag = fit(&matrix, &targets(examples, silence, |e| e.label == Label::Flag, CHECK_NOT_FLAG), TRUST, SPARE);
     let telling = |weight: &f64| (weight * f64::from(UNIT)).abs() >= LEAST;
     let kept: Vec<usize> = (0..names.len()).filter(|&at| telling(&flag[at])).collect();
     let mut columns = matrix.columns;
@@ -213,14 +232,22 @@ fn learn<'a>(
         .map(|&aspect| match aspect {
             "notice" => {
                 let targets = targets(examples, silence, |e| e.label != Label::Clear, CHECK_NOTICED);
-                fit(&matrix, &targets, TRUST)
+                fit(&matrix, &targets, TRUST, SPARE)
             }
-            practice => fit(&matrix, &practices(examples, practice), TRUST_PRACTICE),
+            practice => fit(&matrix, &practices(examples, practice), TRUST_PRACTICE, SPARE_PRACTICE),
         })
         .collect();
     let quantised = |weight: f64| (weight * f64::from(UNIT)).round().clamp(-127.0, 127.0) as i8;
     let weights = |at: usize, of: usize| {
-        std::array::from_fn(|aspect| quantised(if aspect == 0 { flag[of] } else { others[aspect - 1][at] }))
+        let flag = quantised(flag[of]);
+        std::array::from_fn(|aspect| match aspect {
+            0 => flag,
+            1 => {
+                let apart = others[0][at] * f64::from(UNIT) - f64::from(flag);
+                (f64::from(flag) + (apart / APART).round() * APART).clamp(-127.0, 127.0) as i8
+            }
+            _ => quantised(others[aspect - 1][at]),
+        })
     };
     kept.iter().enumerate().map(|(at, &of)| (names[of], weights(at, of))).collect()
 }

@@ -4,7 +4,7 @@ mod figure;
 mod meant;
 mod word;
 
-pub use meant::meant;
+pub use meant::{Meaning, meaning};
 
 use super::{age, clause::LONGEST_SENTENCE, verb};
 use crate::{

@@ -24,13 +24,13 @@ use feature::{Symbol, family, features};
 use std::ops::Range;
 
 /// What leans further than this is flagged where no rule speaks.
-const FLAG: i32 = 0;
+const FLAG: i32 = -UNIT / 2;
 
 /// What leans further than this is to be checked where no rule speaks.
 const NOTICE: i32 = UNIT;
 
 /// A rule's flag that leans further back than this is to be checked at most.
-const DOUBT: i32 = -UNIT / 2;
+const DOUBT: i32 = 0;
 
 /// What a rule would have checked and leans further back than this is left out; a flag in doubt already where it leans
 /// further back than [`DOUBT`].
@@ -84,7 +84,7 @@ fn weigh(sentence: &Sentence) -> Weighed {
 pub fn complete(section: &Section, index: BlockIndex, sentence: &Sentence, findings: &mut Vec<Finding>, from: usize) {
     let found = &findings[from..];
     let flagged = found.iter().any(|finding| finding.grade == Grade::Flag);
-    let group = frame::concerned(sentence.cues);
+    let group = concerned(sentence);
     if group.is_none() && !flagged {
         return;
     }
@@ -110,6 +110,13 @@ pub fn complete(section: &Section, index: BlockIndex, sentence: &Sentence, findi
         _ => return,
     };
     findings.extend(finding(section, index, sentence, group, grade, &weighed));
+}
+
+/// Whom a sentence is about: a group; else those whose like are not named, as in « francophones »; else words that may name one.
+fn concerned<'a>(sentence: &Sentence<'a>) -> Option<&'a Cue> {
+    frame::concerned(sentence.cues)
+        .or_else(|| sentence.cues.iter().find(|cue| cue.is(Kind::Majority)))
+        .or(sentence.hints.first())
 }
 
 /// « Je reçois les couples de même sexe »: all of it is understood, and there is nothing to weigh.
@@ -163,11 +170,13 @@ fn finding(
     // « Homosexualité », « Patients CMU »: people who are only named.
     let says = |at: usize| {
         let token = &sentence.tokens[at];
-        let people = |cue: &Cue| matches!(cue.kind(), Kind::Group | Kind::Person) && (cue.first..cue.end).contains(&at);
+        let people = |cue: &Cue| {
+            matches!(cue.kind(), Kind::Group | Kind::Majority | Kind::Person) && (cue.first..cue.end).contains(&at)
+        };
         anchor.start <= token.span.start
             && token.span.end <= anchor.end
             && !matches!(token.shape, Shape::Sign(_))
-            && !sentence.cues.iter().any(people)
+            && !sentence.cues.iter().chain(sentence.hints).any(people)
     };
     if !(sentence.from..sentence.to).any(says) {
         return None;
@@ -232,9 +241,8 @@ pub struct Example {
 pub fn examples(section: &Section) -> Vec<Example> {
     let mut examples = Vec::new();
     let mut each = |_: BlockIndex, sentence: &Sentence, findings: &mut Vec<Finding>, from: usize| {
-        let named = sentence.cues.iter().any(|cue| cue.is(Kind::Group));
         let flagged = findings[from..].iter().any(|finding| finding.grade == Grade::Flag);
-        if !named && !flagged {
+        if concerned(sentence).is_none() && !flagged {
             return;
         }
         let mut names = std::collections::BTreeSet::new();

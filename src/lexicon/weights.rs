@@ -2,7 +2,8 @@
 //! file too, so that features are hashed by the same code on both sides.
 //!
 //! The packed form is a count (LEB128), then the features' hashes in order, each as what it is more than the one before
-//! (LEB128), then a column of signed bytes for each aspect. A feature is known by 24 bits of its hash alone.
+//! (LEB128), then a column of signed bytes for each aspect; the second says what it is more than the first. A feature is known
+//! by a part of its hash alone: those that share it are one to the training too.
 
 use super::store::Column;
 
@@ -11,10 +12,10 @@ pub const ASPECTS: [&str; 8] =
     ["flag", "notice", "refusal", "restriction", "documents", "payment", "referral", "stigma"];
 
 /// A weight of 1 is this much.
-pub const UNIT: i32 = 16;
+pub const UNIT: i32 = 8;
 
-/// Of a feature's hash these many bits are kept: two thousand features then meet once in some thousands of sentences.
-const BITS: u32 = 24;
+/// Of a feature's hash these many bits are kept: of the tens of thousands that texts have, one in ten then shares its own.
+const BITS: u32 = 20;
 
 /// What one feature says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,11 @@ pub fn unpack(bytes: &[u8]) -> Vec<Row> {
             hash
         })
         .collect();
-    let weight = |aspect: usize, row: usize| packed.0.get(aspect * count + row).map_or(0, |&byte| byte as i8);
+    let byte = |aspect: usize, row: usize| packed.0.get(aspect * count + row).map_or(0, |&byte| byte as i8);
+    let weight = |aspect: usize, row: usize| match aspect {
+        1 => byte(0, row).wrapping_add(byte(1, row)),
+        _ => byte(aspect, row),
+    };
     hashes
         .into_iter()
         .enumerate()

@@ -9,8 +9,19 @@ use crate::{
 /// How many tokens before a word something may stand that says that it is meant: « pas d'ame », « patients en ame ».
 const NEAR: usize = 4;
 
-/// Whether a group's cue means the group: words with other senses need something beside them that says so.
-pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool {
+/// What a group's words say of the group.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// They mean it.
+    Group,
+    /// They have other senses, and nothing beside them says which: no rule speaks of them, but they weigh.
+    Hint,
+    /// They mean something else.
+    Other,
+}
+
+/// What a group's cue means: words with other senses need something beside them that says so.
+pub fn meaning(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> Meaning {
     let cue = &cues[index];
     let entry = cue.entry();
     let shielded = match cue.entry {
@@ -32,7 +43,7 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     };
     let unaccented = entry.acute && !cue.writing.acute_end && !cue.writing.upper;
     if shielded || unaccented || !entry.weak {
-        return !shielded && !unaccented;
+        return if shielded || unaccented { Meaning::Other } else { Meaning::Group };
     }
     // « dépistage du VIH », « suivi de grossesse »: an illness that is looked after.
     let looked_after = |c: &Cue| {
@@ -45,11 +56,11 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
         Some(Criterion::Health | Criterion::Disability | Criterion::Family | Criterion::Gender)
     );
     if state && cues[..index].last().is_some_and(|c| looked_after(c) && cue.first - c.end < NEAR && cue.strange == 0) {
-        return false;
+        return Meaning::Hint;
     }
     let beside = cues.iter().enumerate().filter(|(_, c)| !entry.quiet || c.is(Kind::Person)).any(|(other, c)| {
         other != index
-            && ((c.is(Kind::Group) && !c.entry().weak && meant(cues, other, first, shields))
+            && ((c.is(Kind::Group) && !c.entry().weak && meaning(cues, other, first, shields) == Meaning::Group)
                 // « psychologues du quartier »
                 || ((matches!(c.kind(), Kind::Person | Kind::Negator | Kind::Act | Kind::Group)
                     || c.is_entry(id::SLOT_NEWCOMER))
@@ -60,5 +71,10 @@ pub fn meant(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> bool 
     // A look-alike in capitals is meant, and so is one that begins a note; a capital alone is a name's.
     let acronym = matches!(cue.entry, id::COVERAGE_AME | id::COVERAGE_CSS | id::COVERAGE_ACS | id::COVERAGE_PUMA);
     let leads = cue.first <= first + 1 && !entry.quiet && !(acronym && cue.writing.capital);
-    !(acronym && cue.named && !beside) && (acronym && cue.writing.upper || beside || leads)
+    match !(acronym && cue.named && !beside) && (acronym && cue.writing.upper || beside || leads) {
+        true => Meaning::Group,
+        // A soul, a style sheet.
+        false if acronym => Meaning::Other,
+        false => Meaning::Hint,
+    }
 }

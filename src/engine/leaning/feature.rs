@@ -22,6 +22,8 @@ pub struct Sentence<'a> {
     pub to: usize,
     /// Its cues.
     pub cues: &'a [Cue],
+    /// Words in it that may name a group, and may not.
+    pub hints: &'a [Cue],
     /// What governs it.
     pub heads: &'a [Head<'a>],
     /// How many bytes of text its section has.
@@ -60,11 +62,12 @@ pub struct Symbol<'a> {
     hash: u32,
 }
 
-/// What stands at a sentence's beginning and end, for groups, for those who are none, for a number, for unknown words.
+/// What stands at a sentence's beginning and end, for groups, for those who are none, for words that may name a group, for a number, for unknown words.
 const START: Symbol = Symbol::name("^");
 const END: Symbol = Symbol::name("$");
 const GROUP: Symbol = Symbol::name("G");
 const MAJORITY: Symbol = Symbol::name("M");
+const HINT: Symbol = Symbol::name("g");
 const NUMBER: Symbol = Symbol::name("#");
 const GAP: Symbol = Symbol::name("_");
 
@@ -161,12 +164,14 @@ fn letters(words: &str) -> impl Iterator<Item = u8> {
 /// Tells the features of a sentence. One may be told more than once, and counts once.
 pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
     let (mut words, mut kinds) = (vec![(START, sentence.from)], vec![(START, sentence.from)]);
-    let mut cues = sentence.cues.iter().peekable();
+    let (mut cues, mut hints) = (sentence.cues.iter().peekable(), sentence.hints.iter().peekable());
     let mut at = sentence.from;
     let mut known = true;
     while at < sentence.to {
-        if let Some(cue) = cues.next_if(|cue| cue.first <= at) {
+        let hint = hints.next_if(|cue| cue.first <= at);
+        if let Some(cue) = hint.or_else(|| cues.next_if(|cue| cue.first <= at)) {
             let group = match cue.kind() {
+                Kind::Group if hint.is_some() => Some(HINT),
                 Kind::Group => Some(GROUP),
                 Kind::Majority => Some(MAJORITY),
                 _ => None,
@@ -234,6 +239,10 @@ pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
             "strong"
         };
         tell(family::GROUND, &[Symbol::name(ground), Symbol::name(weight)], nowhere.clone());
+    }
+    for cue in sentence.hints {
+        let ground = cue.entry().criterion.map_or("none", |criterion| criterion.name());
+        tell(family::GROUND, &[Symbol::name(ground), Symbol::name("hint")], nowhere.clone());
     }
     for cue in sentence.heads.iter().flat_map(|head| head.cues.iter()) {
         tell(family::HEAD, &[Symbol::new(Part::Kind(cue.entry))], nowhere.clone());

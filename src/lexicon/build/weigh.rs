@@ -36,7 +36,10 @@ pub fn pack(name: &str, text: &str) -> Result<Vec<u8>, String> {
         before = row.hash;
     }
     for aspect in 0..ASPECTS.len() {
-        packed.0.extend(rows.iter().map(|row| row.weights[aspect] as u8));
+        packed.0.extend(rows.iter().map(|row| match aspect {
+            1 => row.weights[1].wrapping_sub(row.weights[0]) as u8,
+            _ => row.weights[aspect] as u8,
+        }));
     }
     if unpack(&packed.0) != rows {
         return Err(format!("{name}: what was packed is not what is unpacked"));
