@@ -24,7 +24,7 @@ use feature::{Symbol, family, features};
 use std::ops::Range;
 
 /// What leans further than this is flagged where no rule speaks.
-const FLAG: i32 = -UNIT / 2;
+const FLAG: i32 = 0;
 
 /// What leans further than this is to be checked where no rule speaks.
 const NOTICE: i32 = UNIT;
