@@ -46,6 +46,9 @@ const WASM_FEATURES = [
 /** Files of extension/ that are sources of the build and do not go into the extension. */
 const NOT_SHIPPED = new Set(["manifest.json", "PROTOCOL.md"]);
 
+/** What only dist/web needs. */
+const WEB = "extension/web";
+
 /** Style sheets that scripts in pages need as text: they cannot fetch files of the extension, and a page must not either. */
 const SHEETS = {
   "content/sheets.js": { marks: ["styles/marks.css"], card: ["styles/tokens.css", "styles/card.css"] },
@@ -86,7 +89,7 @@ export function build({ dev = false, test = false, say = console.log } = {}) {
       made.push(folder);
     }
   }
-  const web = site(shared, new Map(filesBelow("web").map((name) => [name, readFileSync(join("web", name))])), version());
+  const web = site(shared, new Map(filesBelow(WEB).map((name) => [name, readFileSync(join(WEB, name))])), version());
   assemble("dist/web", web);
   made.push("dist/web");
   for (const part of PARTS) {
@@ -214,7 +217,7 @@ function checkExample() {
 function sources() {
   checkExample();
   return filesBelow("extension")
-    .filter((name) => !NOT_SHIPPED.has(name))
+    .filter((name) => !NOT_SHIPPED.has(name) && !name.startsWith("web/"))
     .map((name) => [name, readFileSync(join("extension", name))]);
 }
 

@@ -1,4 +1,4 @@
-// Draws extension/icons/vigie-*.png and web/icons/vigie-*.png from vigie.svg, with Chromium as the pen: run by hand when the drawing has changed
+// Draws extension/icons/vigie-*.png and extension/web/icons/vigie-*.png from vigie.svg, with Chromium as the pen: run by hand when the drawing has changed
 // (node scripts/lib/icons.mjs); the pictures are kept with the sources.
 
 import { execFileSync } from "node:child_process";
@@ -12,8 +12,8 @@ const SOURCE = "extension/icons/vigie.svg";
 /** What is drawn: file, size, and how much of it the drawing takes; telephones cut what is « masked » to their own shape. */
 const PICTURES = [
   ...[16, 32, 48, 128].map((size) => ({ file: `extension/icons/vigie-${size}.png`, size, part: 1 })),
-  ...[192, 512].map((size) => ({ file: `web/icons/vigie-${size}.png`, size, part: 1 })),
-  { file: "web/icons/vigie-masked-512.png", size: 512, part: 0.75 },
+  ...[192, 512].map((size) => ({ file: `extension/web/icons/vigie-${size}.png`, size, part: 1 })),
+  { file: "extension/web/icons/vigie-masked-512.png", size: 512, part: 0.75 },
 ];
 
 /** Runs in the browser: draws each and leaves the pictures in the page's text. */

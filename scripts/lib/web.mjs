@@ -1,5 +1,5 @@
 // dist/web: the pages that need no extension, as a static site. They are the extension's own, with three lines more in their
-// head; web/ has what stands in for the browser there.
+// head; extension/web has what stands in for the browser there.
 
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -32,7 +32,7 @@ const HEAD = `${CHARSET}    <meta http-equiv="Content-Security-Policy" content="
     <script src="../chrome.js"></script>
 `;
 
-/** The site's files by path, from the extension's (`shared`), those of web/ (`own`) and the version. */
+/** The site's files by path, from the extension's (`shared`), those of extension/web (`own`) and the version. */
 export function site(shared, own, version) {
   const files = new Map();
   for (const [name, bytes] of shared) {
@@ -62,7 +62,7 @@ export function site(shared, own, version) {
 function filled(bytes, name, gaps) {
   let text = bytes.toString();
   for (const [gap, filling] of gaps) {
-    if (!text.includes(gap)) throw new Failure(`web/${name}: there is no ${gap} for the build to fill in`);
+    if (!text.includes(gap)) throw new Failure(`extension/web/${name}: there is no ${gap} for the build to fill in`);
     text = text.replace(gap, () => filling);
   }
   return Buffer.from(text);

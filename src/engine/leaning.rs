@@ -34,7 +34,7 @@ const DOUBT: i32 = 0;
 
 /// What a rule would have checked and leans further back than this is left out; a flag in doubt already where it leans
 /// further back than [`DOUBT`].
-const DROP: i32 = -3 * UNIT;
+const DROP: i32 = -UNIT;
 
 /// How many of the words that weighed most are told.
 const TOLD: usize = 3;
