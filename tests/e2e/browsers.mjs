@@ -446,7 +446,9 @@ class Browser {
     const matches = (dark, still, forced) =>
       matchMedia("(prefers-color-scheme: dark)").matches === dark &&
       matchMedia("(prefers-reduced-motion: reduce)").matches === still &&
-      matchMedia("(forced-colors: active)").matches === forced;
+      matchMedia("(forced-colors: active)").matches === forced &&
+      // A colour on its way to the new look is of neither.
+      document.getAnimations().every((each) => !(each instanceof CSSTransition));
     await until("the look that was asked for", () => tab.run(matches, dark, still, forced));
   }
 

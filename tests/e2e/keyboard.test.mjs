@@ -41,7 +41,9 @@ async function tabTo(page, selector) {
   const passed = [];
   for (let step = 0; step < MANY; step += 1) {
     await press(page, Key.TAB);
-    const at = await focus(page);
+    let at;
+    // Browsers scroll smoothly to what takes the focus: it is in sight when they have arrived.
+    await until("the focus in sight", async () => (at = await focus(page)).faults.length === 0, { within: 3_000 }).catch(() => {});
     assert.deepEqual(at.faults, [], `${selector}, step ${step}: ${at.of}`);
     passed.push(at);
     if (await page.run((selector) => document.activeElement.matches(selector), selector)) return passed;
