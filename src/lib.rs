@@ -22,6 +22,8 @@ pub mod text;
 #[cfg(feature = "report")]
 pub mod case;
 #[cfg(feature = "report")]
+pub mod dossier;
+#[cfg(feature = "report")]
 mod json;
 #[cfg(feature = "report")]
 pub mod pasted;

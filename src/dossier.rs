@@ -1,0 +1,3 @@
+//! All cases of one user.
+
+pub mod table;
