@@ -14,7 +14,7 @@ function install(folder) {
   if (existsSync(installed) && readFileSync(installed).equals(readFileSync(lock))) return;
   console.log(`installing the npm packages of ${folder}/`);
   const options = { cwd: folder, stdio: ["ignore", "inherit", "inherit"] };
-  const { status, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], options);
+  const { status, error } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], options);
   if (error?.code === "ENOENT") throw new Failure("npm was not found: install it with Node, version 20 or later");
   if (status !== 0) throw new Failure(`npm ci failed in ${folder}/${error ? ` (${error.message})` : ": its message is above"}`);
   copyFileSync(lock, installed);

@@ -28,6 +28,9 @@ const HEAVIEST: usize = 60;
 /// Examples of a rule: more say nothing new.
 const EXAMPLES: usize = 3;
 
+/// Examples of rules that no entry's examples set off; those of entries are learned from, these are only shown.
+const OTHER_EXAMPLES: [&str; 1] = ["Pas de rendez-vous sans carte Vitale."];
+
 /// Writes the catalogue, with what the corpora say of it.
 pub fn run(html: bool, corpora: &[PathBuf]) -> io::Result<ExitCode> {
     let measures = measure::measure(corpora)?;
@@ -46,10 +49,10 @@ struct Rule {
     examples: Vec<&'static str>,
 }
 
-/// Every rule that some entry's examples set off.
+/// Every rule, by the examples that set it off.
 fn rules() -> BTreeMap<&'static str, Rule> {
     let mut rules: BTreeMap<&'static str, Rule> = BTreeMap::new();
-    for example in ENTRIES.iter().flat_map(|entry| entry.fires) {
+    for example in ENTRIES.iter().flat_map(|entry| entry.fires).chain(&OTHER_EXAMPLES) {
         let rules_only = Context { rules_only: true, ..Context::default() };
         for finding in engine::scan(&Section::from_text(example), &rules_only) {
             let rule =
