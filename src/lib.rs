@@ -3,7 +3,7 @@
 //! The way of a page: [`stream`] (what a reader emits) → [`outline`] (what the page says, in reading order) → [`text`]
 //! (folded, with a map back) → [`lexicon`] (vocabulary as data) → [`engine`] (judgement) → [`finding`]. Nothing on this
 //! way knows a browser or a clock, and nothing on it can fail. [`practitioner`] says whom a page is about, [`sites`] where it stands, [`law`] and
-//! [`report`] what to write, [`case`] what to keep; [`pasted`] reads what somebody copied, and [`rewording`] says how to put it otherwise. `web` alone knows wasm-bindgen and the extension's interfaces.
+//! [`report`] what to write, [`case`] what to keep, [`dossier`] what became of it; [`pasted`] reads what somebody copied, and [`rewording`] says how to put it otherwise. `web` alone knows wasm-bindgen and the extension's interfaces.
 
 pub mod engine;
 pub mod finding;

@@ -50,7 +50,7 @@ impl From<Sha256Hex> for String {
 
 /// A value in canonical JSON. Own code rather than `serde_json`'s writer alone, because the order of its objects
 /// depends on a feature that any other crate can switch on.
-pub(super) fn canonical(value: &impl Serialize) -> String {
+pub(crate) fn canonical(value: &impl Serialize) -> String {
     let mut out = String::new();
     write(&serde_json::to_value(value).unwrap_or_default(), &mut out);
     out

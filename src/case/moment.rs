@@ -52,6 +52,12 @@ impl Moment {
         self.utc
     }
 
+    /// The next second, by the same clock.
+    #[must_use]
+    pub fn next(&self) -> Self {
+        Self { utc: self.utc.saturating_add(Duration::SECOND), ..self.clone() }
+    }
+
     /// The same instant by the user's clock. The zone of the value stays universal time: only its fields are local.
     pub fn local(&self) -> OffsetDateTime {
         self.utc.saturating_add(Duration::minutes(i64::from(self.offset)))

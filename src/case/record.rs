@@ -201,8 +201,13 @@ impl Case {
     }
 }
 
+/// Whether a case can be called so: letters, digits and `-`, at most 64.
+pub(crate) fn is_id(id: &str) -> bool {
+    (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
 fn check_id(id: &str) -> Result<(), CaseError> {
-    if (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+    if is_id(id) {
         return Ok(());
     }
     Err(CaseError { kind: Kind::Id(super::one_line(id, 80).text) })
