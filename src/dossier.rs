@@ -5,14 +5,22 @@
 //! later [`Stamp`] holds. Cases themselves (captures, letters) are not in the log; [`Summary`] is both together.
 
 pub mod act;
+pub mod chart;
+pub mod duplicate;
 pub mod entry;
+pub mod facet;
+pub mod filter;
 pub mod log;
+pub mod sight;
+pub mod stage;
 mod summary;
 pub mod table;
+pub mod timeline;
 
 pub use act::{Act, Outcome, State, Subject, Verdict};
 pub use entry::{Device, Entry, EntryError, Stamp};
 pub use log::{Flaw, FlawKind, Log};
+pub use stage::Stage;
 pub use summary::{Rechecked, Summary, Tally};
 
 use crate::case::{Capture, Moment, Sha256Hex};
