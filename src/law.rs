@@ -121,13 +121,13 @@ pub enum Order {
 }
 
 /// What only letters say: engine.wasm does not carry it.
-#[cfg(feature = "report")]
+#[cfg(feature = "cases")]
 macro_rules! letters {
     ($text:expr) => {
         $text
     };
 }
-#[cfg(not(feature = "report"))]
+#[cfg(not(feature = "cases"))]
 macro_rules! letters {
     ($text:expr) => {
         ""

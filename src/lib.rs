@@ -19,17 +19,17 @@ pub mod span;
 pub mod stream;
 pub mod text;
 
-#[cfg(feature = "report")]
+#[cfg(feature = "cases")]
 pub mod case;
-#[cfg(feature = "report")]
+#[cfg(feature = "cases")]
 pub mod dossier;
-#[cfg(feature = "report")]
+#[cfg(feature = "cases")]
 mod json;
-#[cfg(feature = "report")]
+#[cfg(feature = "cases")]
 pub mod pasted;
-#[cfg(feature = "report")]
+#[cfg(feature = "cases")]
 pub mod report;
-#[cfg(feature = "report")]
+#[cfg(feature = "cases")]
 pub mod rewording;
 
 #[cfg(feature = "wasm")]

@@ -1,7 +1,7 @@
 //! Captures and cases: what is kept, that it can be proved unchanged, and that nothing hostile or stored is trusted.
 //! `UPDATE_SNAPSHOTS=1 cargo test --test case` writes `tests/case/` anew; a change there means that captures kept by users
 //! no longer verify, and needs a migration.
-#![cfg(feature = "report")]
+#![cfg(feature = "cases")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
 
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! The dossier's logs: merging, folding, and finding what was changed.
 
-#![cfg(feature = "report")]
+#![cfg(feature = "cases")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test says so by failing")]
 
 use proptest::{collection::vec, prelude::*, sample::Index};

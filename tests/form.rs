@@ -1,7 +1,7 @@
 //! Which field of a form gets what: the cases are `tests/forms/*.toml`. Each field there is described as the content script
 //! describes it, and `is` says what the plan makes of it: `fill TEXT`, `offer WHY: TEXT | TEXT`, `leave WHY` or `pass`. A text
 //! longer than a line is said by what it is: `<facts>`.
-#![cfg(feature = "report")]
+#![cfg(feature = "cases")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
 
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! Each letter, word for word. A change that moves a sentence shows in `tests/letters/*.txt`:
 //! `UPDATE_SNAPSHOTS=1 cargo test --test letters` writes them anew.
-#![cfg(feature = "report")]
+#![cfg(feature = "cases")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
 
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 //! `tests/pages/README.md` tells the format. `UPDATE_SNAPSHOTS=1 cargo test --test pages` rewrites the outlines' digests and
 //! nothing else: what must be found is never written by the machine.
 
-#![cfg(all(feature = "cli", feature = "report"))]
+#![cfg(all(feature = "cli", feature = "cases"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use serde::Deserialize;

@@ -1,5 +1,5 @@
 //! To whom a report can go: by role, profession, place, words and page. What is not known stays a gap.
-#![cfg(feature = "report")]
+#![cfg(feature = "cases")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
 
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
 //! A report of a text that its author copied: the letter says that nobody captured the page, and promises no proof of it.
-#![cfg(feature = "report")]
+#![cfg(feature = "cases")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
 
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-// What a page shows when app.wasm cannot run or its words (messages/) cannot be read: the browser's own catalogue has this one sentence.
+// What a page shows when its wasm cannot run or its words (messages/) cannot be read: the browser's own catalogue has this one sentence.
 
 export function stopped(error) {
   console.error(error);

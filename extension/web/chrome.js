@@ -10,7 +10,7 @@
   /** scripts/build writes the version here. */
   const VERSION = "__VERSION__";
 
-  /** What a page shows when app.wasm cannot run: there are no words of the catalogue then. */
+  /** What a page shows when its wasm cannot run: there are no words of the catalogue then. */
   const STOPPED =
     "Vigie ne peut pas s’ouvrir ici. Rechargez cette page, ou essayez avec un navigateur plus récent. Le 39 28 (Défenseur des droits) répond gratuitement.";
 

@@ -22,8 +22,8 @@ no extension, for any web server (python3 -m http.server -d dist/web).
           des droits, and with an engine that a page can bring down
   --help  this text`;
 
-/** The two wasm builds of the one crate, by feature, and the cargo profile of each: see Cargo.toml. */
-const PROFILES = { engine: "wasm", app: "wasm-app" };
+/** The wasm builds of the one crate, by feature, and the cargo profile of each: see Cargo.toml. */
+const PROFILES = { engine: "wasm", app: "wasm-page", dossier: "wasm-page", report: "wasm-page" };
 const PARTS = Object.keys(PROFILES);
 
 /**
@@ -69,7 +69,7 @@ export function build({ dev = false, test = false, say = console.log } = {}) {
   for (const part of PARTS) {
     const { made, tables } = glue(part, bindgen, dev, say);
     for (const [name, bytes] of made) wasm.set(`wasm/${name}`, bytes);
-    if (part === "app") {
+    if (part === "report") {
       const data = ["rewordings.json", "form.txt"].map((name) => [name, readFileSync(join(tables, name))]);
       texts = [...messages(tables), ...data];
     }

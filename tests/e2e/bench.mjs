@@ -27,7 +27,7 @@ const PAINTED = [
   { page: "/grand/200ko", name: "200 KB, 5,000 nodes", warm: 60, cold: 140 },
 ];
 /** Upper bounds: KB raw and gzipped. */
-const SIZES = { "engine.wasm": [350, 140], "app.wasm": [900, 350] };
+const SIZES = { "engine.wasm": [350, 140], "app.wasm": [900, 350], "dossier.wasm": [900, 350], "report.wasm": [900, 350] };
 /** Upper bound: ms to compile and start the engine. */
 const START = 10;
 /** Text that `vigie scan` reads, in MB. */

@@ -218,7 +218,7 @@ impl Words {
     }
 
     /// Those that this program was built with.
-    #[cfg(not(feature = "app"))]
+    #[cfg(not(feature = "page"))]
     pub fn own() -> Self {
         Self(include_str!(concat!(env!("OUT_DIR"), "/form.txt")).to_owned())
     }

@@ -6,11 +6,7 @@ mod draft;
 mod found;
 mod marked;
 
-use super::{
-    chrome,
-    fault::Fault,
-    page::{Page, window},
-};
+use crate::web::page::{Page, chrome, fault::Fault, window};
 use crate::{
     message::Message,
     pasted::{self, LONGEST, Pasted},

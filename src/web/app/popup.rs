@@ -5,17 +5,18 @@ mod fill;
 mod list;
 mod offer;
 
-use super::{
+use crate::web::page::{
+    Page,
     chrome::{self, Frame},
     fault::Fault,
     name::word,
-    page::{Page, window},
-    who,
+    who, window,
 };
 use crate::{
     message::Message,
     practitioner::{Facts, Practitioner, Reading as About, Subject},
 };
+use js_sys::Function;
 use list::{Found, Group, List, Reading, distinct, grouped};
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::json;
@@ -102,10 +103,12 @@ struct Popup {
     who: RefCell<Practitioner>,
     frames: RefCell<Vec<Frame>>,
     shown: RefCell<Shown>,
+    /// Fills a form: pages/popup.js.
+    filler: Function,
 }
 
 /// Fills the popup and follows the page.
-pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
+pub async fn open(page: Rc<Page>, filler: Function) -> Result<(), Fault> {
     let named = page.parameter("tab").and_then(|tab| tab.parse().ok());
     let tab = match named {
         Some(tab) => tab,
@@ -121,6 +124,7 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
         who: RefCell::default(),
         frames: RefCell::default(),
         shown: RefCell::default(),
+        filler,
     });
     popup.listen(&page)?;
     popup.begin(&page).await

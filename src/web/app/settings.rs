@@ -3,12 +3,8 @@
 
 mod site;
 
-use super::{
-    chrome,
-    fault::Fault,
-    page::{Page, window},
-};
 use crate::message::Message;
+use crate::web::page::{Page, chrome, fault::Fault, window};
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::json;
 use site::{Access, Entry};

@@ -1,9 +1,6 @@
 //! The first-run page and the example's frame: texts only, and the button's place in this browser's toolbar.
 
-use super::{
-    fault::Fault,
-    page::{Page, window},
-};
+use crate::web::page::{Page, fault::Fault, window};
 use std::rc::Rc;
 
 /// Shows the way to pin the button in the browser at hand.

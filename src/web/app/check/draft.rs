@@ -4,7 +4,7 @@
 use super::{Check, found::text};
 use crate::{
     case::address,
-    web::app::{chrome, fault::Fault, page::window, report::zone},
+    web::page::{chrome, clock::zone, fault::Fault, window},
 };
 use js_sys::Date;
 use serde_json::{Value, json};

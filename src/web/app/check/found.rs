@@ -7,11 +7,11 @@ use crate::{
     message::Message,
     pasted::Pasted,
     span::Utf16Span,
-    web::app::{
+    web::page::{
+        Page,
+        clipboard::copy,
         fault::Fault,
         name::{kind, word},
-        page::Page,
-        report::copy,
     },
 };
 use serde_json::Value;

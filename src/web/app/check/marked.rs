@@ -4,7 +4,7 @@
 use super::found::Mention;
 use crate::{
     span::Utf16Span,
-    web::app::{fault::Fault, page::Page},
+    web::page::{Page, fault::Fault},
 };
 use web_sys::{Document, Element};
 

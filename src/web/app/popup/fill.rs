@@ -1,32 +1,26 @@
-//! « Préremplir ce formulaire »: from which report, into the form of the tab's page. On the Défenseur des droits' own sites it
-//! works at once; anywhere else the host is named and the user asked. The content script describes the fields, `report::form`
-//! judges, the content script writes; nothing is sent.
+//! « Préremplir ce formulaire », asked: from which report, into the form of the tab's page. On the Défenseur des droits' own
+//! sites it works at once; anywhere else the host is named and the user asked. What fills is in report.wasm, since it reads
+//! cases and letters, and is loaded when it is wanted.
 
 use super::{Popup, Tab, TabState};
 use crate::{
     json,
     message::Message,
-    report::form::{Entries, Plan, Step, Why, Words, plan},
-    web::app::{
-        chrome::{self, Frame},
+    web::page::{
+        Page, chrome,
         fault::Fault,
-        page::{Page, window},
-        report,
         store::{self, Stored},
     },
 };
+use js_sys::{Array, Promise};
 use serde_json::{Value, json};
 use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, HtmlSelectElement};
 
 /// Letters of a quote that the list of reports shows.
 const MOST_QUOTE: usize = 60;
-
-/// The bar's words that need nothing put in.
-const WORDS: [&str; 19] = [
-    "title", "note", "filled", "offered", "left", "undo", "close", "fold", "unfold", "unnamed", "go", "chosen", "gone",
-    "changed", "refused", "doubtful", "undone", "partly", "more",
-];
 
 /// Fills the section; whether there is a page and a report to show it for.
 pub async fn prepare(page: &Page, tab: &Tab) -> Result<bool, Fault> {
@@ -119,37 +113,13 @@ async fn add_saved(page: &Page, select: &HtmlSelectElement) -> Result<(), Fault>
     Ok(())
 }
 
-/// Fills the form of the tab's page. `confirmed` is the host that the user was asked about.
+/// Fills the form of the tab's page, by the function of pages/popup.js that loads what fills. `confirmed` is the host that
+/// the user was asked about. What fails there was told on this page already.
 async fn fill(popup: &Popup, page: &Page, confirmed: &str) -> Result<(), Fault> {
     let chosen = page.get::<HtmlSelectElement>("fill-from")?.value();
-    let (kind, id) = chosen.split_once(':').ok_or_else(|| Fault::said("fill.no-report"))?;
-    let case = report::case(id, kind == "case").await?;
-    let request = json!({ "type": "fill", "tabId": popup.tab, "confirmed": confirmed });
-    let put = chrome::tree(&chrome::ask_raw(&request).await?)?;
-    let words = Words::new(chrome::own_text("form.txt").await?);
-    let entries = Entries::of(&case);
-    let mut best: Option<(usize, Frame, Plan)> = None;
-    for frame in list(&put, "frames").iter().filter_map(Value::as_i64) {
-        // A frame that does not answer is gone.
-        let Ok(described) = chrome::ask_frame_tree(popup.tab, frame, "{\"type\":\"fields\"}").await else { continue };
-        let plan = plan(described.get("fields").unwrap_or(&Value::Null), &entries, &words);
-        let known = plan.steps.iter().filter(|step| !matches!(step, Step::Leave(_))).count();
-        // One form is filled at a click: that of the frame in which most is recognised.
-        if best.as_ref().is_none_or(|(most, ..)| known > *most) {
-            best = Some((known, frame, plan));
-        }
-    }
-    let Some((_, frame, plan)) = best else { return Err(Fault::said("fill.failed")) };
-    let mut cautions = case.answers.cautions();
-    if plan.more {
-        cautions.push(Message::new("fill.bar.more"));
-    }
-    let done = chrome::ask_frame_tree(popup.tab, frame, &message(page, &plan, &cautions)).await?;
-    if ["filled", "offered"].iter().all(|name| done.get(name).and_then(Value::as_u64) == Some(0)) {
-        page.done(&Message::new("fill.none"));
-        return Ok(());
-    }
-    if popup.apart { chrome::show_tab(popup.tab).await } else { Ok(window()?.close()?) }
+    let told = Array::of4(&popup.tab.into(), &popup.apart.into(), &confirmed.into(), &chosen.into());
+    let filling: Promise = popup.filler.apply(&JsValue::NULL, &told)?.dyn_into()?;
+    Ok(JsFuture::from(filling).await.map(drop)?)
 }
 
 fn list<'a>(tree: &'a Value, name: &str) -> &'a [Value] {
@@ -158,62 +128,4 @@ fn list<'a>(tree: &'a Value, name: &str) -> &'a [Value] {
 
 fn text<'a>(tree: &'a Value, path: &str) -> &'a str {
     tree.pointer(path).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// JSON as it is written: what a tree of it would take stands in app.wasm many times over.
-struct Written(String);
-
-impl Written {
-    fn raw(&mut self, json: &str) -> &mut Self {
-        self.0.push_str(json);
-        self
-    }
-
-    /// A text, and what follows it.
-    fn text(&mut self, text: &str, then: &str) -> &mut Self {
-        let quoted = Value::from(text).to_string();
-        self.raw(&quoted).raw(then)
-    }
-}
-
-/// The plan as the content script is told it, with its words.
-fn message(page: &Page, plan: &Plan, cautions: &[Message]) -> String {
-    let mut json = Written("{\"type\":\"fill\",\"words\":{".to_owned());
-    for word in WORDS {
-        json.text(word, ":").text(page.catalogue.text(&format!("fill.bar.{word}")), ",");
-    }
-    let language = page.catalogue.language;
-    json.raw("\"lang\":").text(language.code(), ",\"dir\":").text(language.dir(), "},\"cautions\":[");
-    for (at, caution) in cautions.iter().enumerate() {
-        json.raw(if at > 0 { "," } else { "" }).text(&page.catalogue.render(caution), "");
-    }
-    json.raw("],\"steps\":[");
-    for (at, step) in plan.steps.iter().enumerate() {
-        json.raw(if at > 0 { ",{\"do\":" } else { "{\"do\":" });
-        let (name, puts, why) = match step {
-            Step::Fill(put) => ("fill", std::slice::from_ref(put), None),
-            Step::Offer(puts, why) => ("offer", puts.as_slice(), Some(*why)),
-            Step::Leave(why) => ("leave", [].as_slice(), Some(*why)),
-            Step::Pass => ("pass", [].as_slice(), None),
-        };
-        json.text(name, ",\"why\":").text(&why.map(|why| reason(page, why)).unwrap_or_default(), ",\"puts\":[");
-        for (at, put) in puts.iter().enumerate() {
-            let label = page.catalogue.text(&format!("fill.what.{}", put.what)).to_owned();
-            let option = put.option.map_or_else(|| "null".to_owned(), |option| option.to_string());
-            json.raw(if at > 0 { ",{\"label\":" } else { "{\"label\":" });
-            json.text(&label, ",\"text\":").text(&put.text, ",\"option\":").raw(&option).raw("}");
-        }
-        json.raw("]}");
-    }
-    json.raw("]}");
-    json.0
-}
-
-/// Why a field is offered or left, in a sentence.
-fn reason(page: &Page, why: Why) -> String {
-    let mut said = Message::new(format!("fill.why.{}", why.id()));
-    if let Why::TooLong { has, most } = why {
-        said = said.with("has", has).with("most", most);
-    }
-    page.catalogue.render(&said)
 }

@@ -5,7 +5,7 @@ use crate::{
     finding::{Criterion, Grade, Practice},
     message::{Language, Message},
     outline::Card,
-    web::app::chrome::Frame,
+    web::page::chrome::Frame,
 };
 use js_sys::Number;
 use serde::Deserialize;

@@ -6,7 +6,7 @@ use crate::{
     message::Message,
     practitioner::Facts,
     sites::{self, recogniser::recognise},
-    web::app::{chrome, fault::Fault, page::Page},
+    web::page::{Page, chrome, fault::Fault},
 };
 use std::rc::Rc;
 

@@ -1,10 +1,18 @@
 //! A page of the extension: its document and the language it speaks. HTML owns the markup; what is put in here is text,
 //! and only text: nothing on a page is ever parsed as markup.
 
-use super::{chrome, fault::Fault};
+pub mod chrome;
+pub mod clipboard;
+pub mod clock;
+pub mod fault;
+pub mod name;
+pub mod store;
+pub mod who;
+
 use crate::message::{self, Catalogue, Language, Message};
+use fault::Fault;
 use std::{future::Future, pin::Pin, rc::Rc};
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlSelectElement, HtmlTemplateElement, Window};
 
 /// The attributes of the markup that name a key of the catalogue, and what each one fills: `None` is the text itself.
@@ -34,6 +42,22 @@ pub struct Page {
 impl Page {
     /// The page that this script runs in, in the language that the person chose, with its texts filled in.
     pub async fn open() -> Result<Self, Fault> {
+        let page = Self::of_document().await?;
+        let language = page.catalogue.language;
+        if let Some(root) = page.document.document_element() {
+            root.set_attribute("lang", language.code())?;
+            root.set_attribute("dir", language.dir())?;
+            page.fill(&root)?;
+        }
+        page.offer_languages()?;
+        if !language.reviewed() {
+            page.own_to_be_unchecked()?;
+        }
+        Ok(page)
+    }
+
+    /// The same page for a second program that runs in it: its texts are filled in already.
+    async fn of_document() -> Result<Self, Fault> {
         let document = window()?.document().ok_or_else(|| Fault::said("error.browser"))?;
         let chosen = chrome::stored::<String>(LANGUAGE).await;
         let language = chosen
@@ -45,17 +69,7 @@ impl Page {
         for language in [Language::Fr, language] {
             message::load(language, chrome::own_text(&format!("messages/{}.txt", language.code())).await?);
         }
-        let page = Self { document, catalogue: Catalogue::new(language) };
-        if let Some(root) = page.document.document_element() {
-            root.set_attribute("lang", language.code())?;
-            root.set_attribute("dir", language.dir())?;
-            page.fill(&root)?;
-        }
-        page.offer_languages()?;
-        if !language.reviewed() {
-            page.own_to_be_unchecked()?;
-        }
-        Ok(page)
+        Ok(Self { document, catalogue: Catalogue::new(language) })
     }
 
     /// Fills the texts that the markup under `root` names.
@@ -198,7 +212,7 @@ impl Page {
         self.listen(target, event, Box::new(move |event| Box::pin(handle(Rc::clone(&page), event))))
     }
 
-    /// The part of it that is the same for every handler, and stands in app.wasm once.
+    /// The part of it that is the same for every handler, and stands in the program once.
     fn listen(
         self: &Rc<Self>,
         target: &EventTarget,
@@ -282,4 +296,37 @@ impl Page {
 /// The window of this page.
 pub fn window() -> Result<Window, Fault> {
     web_sys::window().ok_or_else(|| Fault::said("error.browser"))
+}
+
+/// Opens the page that this program runs in and fills it; a failure is shown on the page. What fails before the catalogue
+/// speaks is for the bootstrap to show.
+pub async fn open<R>(fill: impl FnOnce(Rc<Page>) -> R) -> Result<(), JsValue>
+where
+    R: Future<Output = Result<(), Fault>>,
+{
+    console_error_panic_hook::set_once();
+    let page = Rc::new(Page::open().await.map_err(unspoken)?);
+    page.ready();
+    if let Err(fault) = fill(Rc::clone(&page)).await {
+        page.tell(&fault);
+    }
+    Ok(())
+}
+
+/// Does something on a page that another program has opened; a failure is told there.
+pub async fn join<R>(work: impl FnOnce(Rc<Page>) -> R) -> Result<(), JsValue>
+where
+    R: Future<Output = Result<(), Fault>>,
+{
+    console_error_panic_hook::set_once();
+    let page = Rc::new(Page::of_document().await.map_err(unspoken)?);
+    if let Err(fault) = work(Rc::clone(&page)).await {
+        page.tell(&fault);
+    }
+    Ok(())
+}
+
+/// A fault without the catalogue's words.
+fn unspoken(fault: Fault) -> JsValue {
+    JsValue::from(fault.detail.unwrap_or(fault.message.id))
 }

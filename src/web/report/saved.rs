@@ -4,10 +4,10 @@
 use crate::{
     case::{Capture, Case},
     message::Message,
-    web::app::{
+    web::page::{
+        Page,
         fault::Fault,
         name::kind,
-        page::Page,
         store::{self, Stored},
     },
 };

@@ -4,7 +4,7 @@
 use crate::{
     message::Language,
     report::{Block, Letter, Recipient, Role},
-    web::app::{fault::Fault, page::Page},
+    web::page::{Page, fault::Fault},
 };
 use web_sys::Element;
 

@@ -8,10 +8,11 @@ use crate::{
     message::Message,
     practitioner::{Read, department},
     report::Corrections,
-    web::app::{
+    web::page::{
+        Page,
+        clock::day,
         fault::Fault,
         name::{kind, word},
-        page::Page,
         who,
     },
 };
@@ -60,7 +61,7 @@ pub fn write(report: &Report) -> Result<(), Fault> {
 /// When it was seen, by the device's clock and in universal time.
 fn seen(page: &Page, capture: &Capture) -> Message {
     if capture.is_pasted() {
-        let day = super::day(page, &format!("{}", capture.seen.local().date()));
+        let day = day(page, &format!("{}", capture.seen.local().date()));
         return Message::new("evidence.seen.pasted").with("day", day);
     }
     let date = Date::new(&JsValue::from_str(&capture.seen.iso()));

@@ -4,7 +4,7 @@ use super::Report;
 use crate::{
     message::Message,
     report::{Block, Layout, Letter, LetterError, Recipient, Role, Source, letter},
-    web::app::{fault::Fault, name::word},
+    web::page::{fault::Fault, name::word},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

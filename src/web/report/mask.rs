@@ -1,7 +1,7 @@
 //! Words that their user does not want to hand over: blacked out of the capture before the hashes are taken again.
 
 use super::{Report, evidence, picture, words};
-use crate::{case::Mask, message::Message, web::app::fault::Fault};
+use crate::{case::Mask, message::Message, web::page::fault::Fault};
 use std::rc::Rc;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 

@@ -1,22 +1,22 @@
 //! The ways out: copying, the online form, paper, saving, and erasing. What leaves must have been read again first.
 
-use super::{Report, enclosed, move_to, now, saved, sheet, words};
+use super::{Report, enclosed, move_to, saved, sheet, words};
 use crate::{
     message::Message,
     report::Letter,
-    web::app::{
-        chrome,
+    web::page::{
+        chrome::{self, has},
+        clipboard::copy,
+        clock::now,
         fault::Fault,
-        page::window,
         store::{self, Record},
+        window,
     },
 };
-use js_sys::Reflect;
 use serde::de::IgnoredAny;
 use serde_json::json;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlInputElement};
 
 /// Listens to the buttons under the letter.
@@ -100,24 +100,6 @@ pub fn draw_blocks(report: &Rc<Report>, letter: &Letter) -> Result<(), Fault> {
         list.append_child(&item)?;
     }
     Ok(())
-}
-
-/// Whether a browser has an interface that not all have.
-fn has(object: &JsValue, name: &str) -> bool {
-    Reflect::get(object, &name.into()).is_ok_and(|found| !found.is_null() && !found.is_undefined())
-}
-
-/// Puts a text into the clipboard.
-pub async fn copy(text: &str) -> Result<(), Fault> {
-    let navigator = window()?.navigator();
-    if !has(navigator.as_ref(), "clipboard") {
-        return Err(Fault::said("leave.copy.refused"));
-    }
-    let written = navigator.clipboard().write_text(text);
-    JsFuture::from(written).await.map(drop).map_err(|error| {
-        let refused = Fault::from(error);
-        Fault { message: Message::new("leave.copy.refused"), ..refused }
-    })
 }
 
 /// The lines that the user ticks before anything leaves.

@@ -1,6 +1,6 @@
 //! Whom a page is about, for people: each value with where it was read, and what the page says elsewhere against it.
 
-use super::{fault::Fault, page::Page};
+use super::{Page, fault::Fault};
 use crate::{
     message::Message,
     practitioner::{Alternative, Origin, Practitioner, Read, department},

@@ -1,6 +1,6 @@
 //! The extension's interfaces (`chrome.*`, with promises in both browsers), as far as the pages use them.
 
-use super::{fault::Fault, page::window};
+use super::{fault::Fault, window};
 use crate::json;
 use js_sys::{JSON, Object, Promise, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
@@ -232,4 +232,9 @@ fn refused(value: &JsValue) -> Result<(), Fault> {
         Some(id) => Err(Fault::said(&id)),
         None => Ok(()),
     }
+}
+
+/// Whether a browser has an interface that not all have.
+pub fn has(object: &JsValue, name: &str) -> bool {
+    Reflect::get(object, &name.into()).is_ok_and(|found| !found.is_null() && !found.is_undefined())
 }

@@ -5,7 +5,7 @@ use super::Report;
 use crate::{
     message::{Catalogue, Language, Message},
     report::{Enclosure, Letter},
-    web::app::{fault::Fault, page::Page},
+    web::page::{Page, fault::Fault},
 };
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;

@@ -4,7 +4,7 @@
 use super::{
     chrome::{from_js, to_js},
     fault::Fault,
-    page::window,
+    window,
 };
 use js_sys::{Array, Promise};
 use serde::{Deserialize, Serialize};

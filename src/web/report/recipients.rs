@@ -1,10 +1,10 @@
 //! « À qui ? »: whom the role can write to, why not to the others, and what each of them does with it.
 
-use super::{Report, day};
+use super::Report;
 use crate::{
     message::Message,
     report::{Choice, Recipient},
-    web::app::fault::Fault,
+    web::page::{clock::day, fault::Fault},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

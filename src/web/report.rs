@@ -3,6 +3,7 @@
 
 mod enclosed;
 mod evidence;
+mod fill;
 mod leave;
 mod mask;
 mod meaning;
@@ -13,26 +14,24 @@ mod sent;
 mod sheet;
 mod words;
 
-pub use leave::copy;
-
-use super::{
-    chrome,
+use super::page::{
+    self, Page, chrome,
+    clock::{now, today},
     fault::Fault,
-    page::{Page, window},
-    store,
+    store, window,
 };
 use crate::{
-    case::{Capture, Case, Moment, Screenshot},
+    case::{Capture, Case, Screenshot},
     message::Message,
     report::{Choice, Recipient, Role, choices},
 };
-use js_sys::{Date, JSON, Object, Reflect};
+use js_sys::{JSON, Reflect};
 use serde_json::json;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::{Element, HtmlInputElement};
 
 /// An open report.
@@ -51,8 +50,20 @@ pub struct Report {
     original: RefCell<Option<Screenshot>>,
 }
 
+/// Fills the report page.
+#[wasm_bindgen]
+pub async fn report() -> Result<(), JsValue> {
+    page::open(open).await
+}
+
+/// Fills the form of a tab's page, asked in the popup and told there: see `fill::fill`.
+#[wasm_bindgen]
+pub async fn fill(tab: i32, apart: bool, confirmed: String, chosen: String) -> Result<(), JsValue> {
+    page::join(|page| async move { fill::fill(&page, tab, apart, &confirmed, &chosen).await }).await
+}
+
 /// Opens what the page's address names: a draft, a saved case, or else the list of saved cases.
-pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
+async fn open(page: Rc<Page>) -> Result<(), Fault> {
     let opened = match (page.parameter("draft"), page.parameter("case")) {
         (Some(id), _) => from_draft(&page, &id).await,
         (None, Some(id)) => from_store(&page, &id).await,
@@ -104,7 +115,7 @@ async fn stored(id: &str) -> Result<Case, Fault> {
 }
 
 /// The case that a form is filled from, with what was written on its page since: a draft of this session, or a saved one.
-pub(super) async fn case(id: &str, saved: bool) -> Result<Case, Fault> {
+async fn case(id: &str, saved: bool) -> Result<Case, Fault> {
     let mut case = if saved { stored(id).await? } else { drafted(id).await?.0 };
     words::take_up(&mut case).await;
     Ok(case)
@@ -260,38 +271,6 @@ impl Report {
         }
         Ok(())
     }
-}
-
-/// The moment that this device's clock shows.
-fn now() -> Result<Moment, Fault> {
-    let date = Date::new_0();
-    let instant = String::from(date.to_iso_string());
-    let offset = -date.get_timezone_offset() as i16;
-    Moment::new(&instant, offset, zone().as_deref()).map_err(|why| Fault::said("error.clock").because(why))
-}
-
-/// Today, as a letter dates itself: « 22 novembre 2026 ».
-fn today() -> String {
-    String::from(Date::new_0().to_locale_date_string("fr-FR", &long_date()))
-}
-
-/// A day such as `2026-11-22` in the words of a language.
-fn day(page: &Page, iso: &str) -> String {
-    // At noon: no zone has another day then.
-    let date = Date::new(&JsValue::from_str(&format!("{iso}T12:00:00")));
-    String::from(date.to_locale_date_string(page.catalogue.language.locale(), &long_date()))
-}
-
-fn long_date() -> Object {
-    let options = Object::new();
-    let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());
-    options
-}
-
-/// The name of this device's time zone, where the browser tells it.
-pub fn zone() -> Option<String> {
-    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
-    Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?.as_string()
 }
 
 /// Gives the page the address of what it shows now, so that a reload shows it again.

@@ -5,10 +5,7 @@ use super::{Report, words};
 use crate::{
     case::Screenshot,
     message::Message,
-    web::app::{
-        fault::Fault,
-        page::{Page, window},
-    },
+    web::page::{Page, fault::Fault, window},
 };
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::JsCast;

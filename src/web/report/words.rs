@@ -6,7 +6,7 @@ use crate::{
     case::{Case, Mask, Screenshot},
     json,
     report::{Answers, Event, Recipient, Reported, Role},
-    web::app::{chrome, fault::Fault},
+    web::page::{chrome, fault::Fault},
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, rc::Rc};

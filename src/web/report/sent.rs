@@ -1,10 +1,14 @@
 //! « Signalé le … à … »: what the user says that they sent, to be corrected and deleted, and by when an answer is due.
 
-use super::{Report, day, leave, now, recipients, words};
+use super::{Report, leave, recipients, words};
 use crate::{
     message::Message,
     report::Reported,
-    web::app::{fault::Fault, page::Page},
+    web::page::{
+        Page,
+        clock::{day, now},
+        fault::Fault,
+    },
 };
 use std::rc::Rc;
 use web_sys::{Element, HtmlElement, HtmlInputElement};

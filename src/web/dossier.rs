@@ -1,0 +1,10 @@
+//! The exports of dossier.wasm: the pages on which many cases are kept, reviewed and visited again. Each fills one page.
+
+use super::page;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+/// Fills the dossier page.
+#[wasm_bindgen]
+pub async fn dossier() -> Result<(), JsValue> {
+    page::open(|_| async { Ok(()) }).await
+}
