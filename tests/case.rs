@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 use std::{fs, path::PathBuf};
 use vigie::{
-    case::{CASE_VERSION, Capture, Case, Media, Moment, Sha256Hex, Way},
+    case::{Again, CASE_VERSION, Capture, Case, Line, Mask, Media, Moment, Outcome, Page, Sha256Hex, Way},
     finding::Grade,
     message::{Catalogue, Language},
     report::{Recipient, Reported, Role},
@@ -44,6 +44,165 @@ fn draft() -> Value {
 
 fn capture() -> Capture {
     Capture::from_draft(&draft().to_string()).unwrap()
+}
+
+/// A capture of a page whose section was read with its markup.
+fn laid_out() -> Capture {
+    let words = ["Accueil 🙂 du cabinet.", "Moyens de paiement", "CMU : uniquement le mardi matin. Merci."];
+    let stream = stream(&format!(
+        "[c]<h1>Dr Exemple</h1>[/c]<p>{}</p><h2>{}</h2><ul><li>{}</li></ul>",
+        words[0], words[1], words[2]
+    ));
+    Capture::from_draft(&with_stream(draft(), &stream).to_string()).unwrap()
+}
+
+fn with_stream(mut draft: Value, stream: &str) -> Value {
+    draft["stream"] = json!(stream);
+    draft
+}
+
+/// A stream as readers write it, from a sketch: `<p>`, `</p>`, `[c]` and `[/c]` around what governs from above.
+fn stream(sketch: &str) -> String {
+    let mut stream = String::new();
+    let mut rest = sketch;
+    while let Some(c) = rest.chars().next() {
+        let (written, length) = match rest {
+            _ if rest.starts_with("[c]") => ("\u{6}".to_owned(), 3),
+            _ if rest.starts_with("[/c]") => ("\u{7}".to_owned(), 4),
+            _ if c == '<' => {
+                let end = rest.find('>').unwrap();
+                let close = rest.starts_with("</");
+                (if close { "\u{5}".to_owned() } else { format!("\u{1}{}\u{4}", &rest[1..end]) }, end + 1)
+            }
+            _ => (c.to_string(), c.len_utf8()),
+        };
+        stream.push_str(&written);
+        rest = &rest[length..];
+    }
+    stream
+}
+
+fn again(case: &Case) -> Again {
+    let page = Page { address: case.capture.page.address.clone(), title: "Dr Exemple".to_owned(), lang: None };
+    let section = "CMU : uniquement le mardi.".to_owned();
+    Again::new(Outcome::Changed, now(), page, section, case.capture.versions.clone())
+}
+
+/// One of a capture's parts, as text.
+fn part(capture: &Capture, name: &str) -> String {
+    let (.., bytes) = capture.files().into_iter().find(|(part, ..)| part == name).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn the_words_are_found_again_by_selectors_that_others_know() {
+    let selectors: Value = serde_json::from_str(&part(&laid_out(), "selecteurs.json")).unwrap();
+    assert_eq!(
+        selectors["selector"],
+        json!([
+            {
+                "type": "TextQuoteSelector", "exact": "CMU : uniquement le mardi matin",
+                "prefix": " du cabinet.\nMoyens de paiement\n", "suffix": ". Merci."
+            },
+            {"type": "TextPositionSelector", "start": 42, "end": 73},
+        ])
+    );
+    let address = "https://www.maiia.com/dentiste/69001-lyon/exemple?centerid=5f";
+    assert_eq!(selectors["source"], json!(address));
+    assert_eq!(selectors["link"], json!(format!("{address}#:~:text=CMU%20%3A%20uniquement%20le%20mardi%20matin")));
+}
+
+#[test]
+fn a_section_is_kept_as_a_page_that_can_be_read() {
+    let page = part(&laid_out(), "rubrique.html");
+    for words in [
+        "<p>Sous : Dr Exemple</p>",
+        "<main lang=\"fr\">\n<p>Accueil 🙂 du cabinet.</p>\n<h2>Moyens de paiement</h2>\n<ul>\n<li><mark>CMU : uniquement le mardi matin</mark>. Merci.</li>\n</ul>\n</main>",
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\"",
+        "Vue le : 2026-07-31T22:05:09Z",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    // Without its markup the section is lines.
+    let plain = part(&capture(), "rubrique.html");
+    assert!(plain.contains("<p>Moyens de paiement</p>\n<p><mark>CMU"), "{plain}");
+    // A stream of other words is not that of the section.
+    let other = with_stream(draft(), &stream("<h1>Autre chose</h1>"));
+    assert_eq!(part(&Capture::from_draft(&other.to_string()).unwrap(), "rubrique.html"), plain);
+}
+
+/// Lists in lists, tables and what is hostile: always well-formed, and nothing of the page's markup in it.
+#[test]
+fn the_readable_copy_is_well_formed() {
+    for (sketch, expected) in [
+        (
+            "<ul><li>Un<ul><li>Deux</li><li>Trois</li></ul></li><li>Quatre</li></ul><p>CMU non</p>",
+            "<ul>\n<li>Un\n<ul>\n<li>Deux</li>\n<li>Trois</li>\n</ul>\n</li>\n<li>Quatre</li>\n</ul>\n<p><mark>CMU non</mark></p>\n",
+        ),
+        (
+            "<table><tr><th>Jour</th><th>Heures</th></tr><tr><td>Lundi</td><td>9 h</td></tr><tr><td>Mardi</td><td>CMU non</td></tr></table>",
+            "<table>\n<tr><th>Jour</th><th>Heures</th></tr>\n<tr><td>Lundi</td><td>9 h</td></tr>\n<tr><td>Mardi</td><td><mark>CMU non</mark></td></tr>\n</table>\n",
+        ),
+        (
+            "<dl><dt>Paiement</dt><dd>CMU non</dd></dl><button>Rendez-vous</button>",
+            "<dl>\n<dt>Paiement</dt>\n<dd><mark>CMU non</mark></dd>\n</dl>\n<p>Rendez-vous</p>\n",
+        ),
+    ] {
+        let stream = stream(sketch);
+        let text = vigie::outline::Section::from_stream(&stream).text();
+        let at = text[..text.find("CMU non").unwrap()].encode_utf16().count();
+        let mut draft = draft();
+        draft["text"] = json!(text);
+        draft["finding"]["quote"] = json!("CMU non");
+        draft["finding"]["at"] = json!({"start": at, "end": at + 7});
+        let page = part(&Capture::from_draft(&with_stream(draft, &stream).to_string()).unwrap(), "rubrique.html");
+        assert!(page.contains(&format!(">\n{expected}</main>")), "{page}");
+    }
+    let mut hostile = draft();
+    hostile["text"] = json!("CMU <script>alert(1)</script> & \"x\"");
+    hostile["finding"]["quote"] = json!("CMU <script>");
+    hostile["finding"]["at"] = json!({"start": 0, "end": 12});
+    hostile["page"]["lang"] = json!("fr\"><script>");
+    hostile["page"]["title"] = json!("</title><script>");
+    let page = part(&Capture::from_draft(&hostile.to_string()).unwrap(), "rubrique.html");
+    assert!(!page.contains("<script") && page.contains("<mark>CMU &lt;script&gt;</mark>alert(1)"), "{page}");
+}
+
+#[test]
+fn what_is_masked_is_in_no_part() {
+    let mut draft = with_stream(draft(), &stream("[c]<h1>Bonjour Jeanne</h1>[/c]<p>Jeanne : CMU le mardi, Jeanne</p>"));
+    draft["text"] = json!("Jeanne : CMU le mardi, Jeanne");
+    draft["finding"]["quote"] = json!("CMU le mardi, Jeanne");
+    draft["finding"]["at"] = json!({"start": 9, "end": 29});
+    draft["page"]["title"] = json!("Compte de Jeanne");
+    draft["page"]["url"] = json!("https://www.maiia.com/jeanne/rendez-vous");
+    let capture = Capture::from_draft(&draft.to_string()).unwrap();
+    assert!(part(&capture, "rubrique.html").contains("Sous : Bonjour Jeanne"));
+    let masked = capture.masked(&Mask::new("Jeanne"));
+    assert_eq!(masked.verify(), Ok(()));
+    for (name, _, bytes) in masked.files() {
+        assert!(!String::from_utf8_lossy(&bytes).to_lowercase().contains("jeanne"), "{name}");
+    }
+    assert_eq!(masked.link(), None);
+    let page = Page { address: "https://a.example/jeanne".to_owned(), title: "Jeanne".to_owned(), lang: None };
+    let again = Again::new(Outcome::There, now(), page, "Jeanne".to_owned(), masked.versions.clone());
+    let again = again.masked(&Mask::new("Jeanne"));
+    assert!(again.verify().is_ok() && !serde_json::to_string(&again).unwrap().to_lowercase().contains("jeanne"));
+}
+
+#[test]
+fn a_page_is_remembered_as_often_as_it_helps() {
+    let mut case = Case::new("a", capture(), now()).unwrap();
+    for n in 0..40 {
+        let mut seen = again(&case);
+        seen.page.title = n.to_string();
+        case.seen_again(Again::new(seen.outcome, seen.seen, seen.page, seen.section, seen.versions));
+    }
+    let titles: Vec<_> = case.again.iter().map(|again| again.page.title.as_str()).collect();
+    assert_eq!((titles.len(), titles[0], titles[1], titles[23]), (24, "0", "17", "39"));
+    let mut stored: Value = serde_json::from_str(&case.to_json()).unwrap();
+    stored["again"][3]["section"] = json!("Autre chose.");
+    assert!(Case::from_json(&stored.to_string()).unwrap_err().to_string().contains("rubrique.txt"));
 }
 
 /// The draft with the value at `path` replaced.
@@ -103,12 +262,15 @@ fn every_part_is_held_by_its_hash() {
         ("outils.json", |capture| capture.versions.browser.clear()),
         ("page.json", |capture| capture.page.address = "https://example.org/".to_owned()),
         ("praticien.json", |capture| capture.practitioner.name = None),
-        ("rubrique.txt", |capture| capture.section.push(' ')),
+        // Other parts are made of the same words: the first of them is named.
+        ("rubrique.html", |capture| capture.section.push(' ')),
+        ("rubrique.html", |capture| capture.layout.lines.push(Line::Term)),
+        ("rubrique.html", |capture| capture.format = 1),
         ("capture.png", |capture| capture.screenshot = None),
         ("manifest", |capture| capture.manifest.sha256 = Sha256Hex::of(b"other")),
     ];
     for (part, change) in changes {
-        let mut capture = capture();
+        let mut capture = laid_out();
         change(&mut capture);
         assert_eq!(capture.verify().unwrap_err().part(), *part);
     }
@@ -220,11 +382,11 @@ fn nothing_stored_is_trusted() {
         Case::from_json(&stored.to_string()).unwrap_err()
     };
     for (path, value, says) in [
-        ("/version", json!(4), "version 4"),
+        ("/version", json!(5), "version 5"),
         ("/version", json!("2"), "no version"),
         ("/id", json!("../a"), "../a"),
         ("/role", json!("judge"), "judge"),
-        ("/capture/section", json!("Autre chose."), "rubrique.txt"),
+        ("/capture/section", json!("Autre chose."), "rubrique.html"),
         ("/capture/finding/quote", json!("Autre chose."), "constat.json"),
         ("/capture/page/address", json!("https://example.org"), "page.json"),
         ("/capture/screenshot/data", json!("iVBORw0KGgoA"), "capture.png"),
@@ -248,20 +410,25 @@ fn nothing_stored_is_trusted() {
 }
 
 /// Cases as older versions wrote them. They are also what holds the form of the hashes: if one no longer verifies, captures
-/// that users kept no longer do either. The first two are never written again.
+/// that users kept no longer do either. Those of older versions are never written again.
 #[test]
 fn older_cases_are_still_read() {
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        let mut case = Case::new("kept-3", capture(), now()).unwrap();
+        let mut case = Case::new("kept-4", laid_out(), now()).unwrap();
         case.role = Some(Role::Person);
         case.edit(Recipient::Fund, "request", "Je demande une réponse.");
         case.edit(Recipient::Defender, "seen", "J’ai lu ceci.");
         case.set_reread(Recipient::Fund, Some(now()));
         case.report(Recipient::Fund, now());
-        fs::write(path("version-3.json"), case.to_json() + "\n").unwrap();
+        case.seen_again(again(&case));
+        fs::write(path("version-4.json"), case.to_json() + "\n").unwrap();
     }
+    let fourth = Case::from_json(&read("version-4.json")).unwrap();
+    assert_eq!(fourth.to_json() + "\n", read("version-4.json"));
+    assert_eq!((fourth.again.len(), fourth.capture.part("rubrique.html").is_some()), (1, true));
+
     let third = Case::from_json(&read("version-3.json")).unwrap();
-    assert_eq!(third.to_json() + "\n", read("version-3.json"));
+    assert_eq!(third.capture.manifest.parts.len(), 8, "an older capture keeps the parts that it was made with");
     assert_eq!(third.letter.edits.keys().collect::<Vec<_>>(), ["person.cpam.request", "person.seen"]);
     assert_eq!(third.reported.len(), 1);
 

@@ -3,11 +3,12 @@
 //! The hashes prove that nothing has changed since the capture was made, not that the page was genuine.
 
 use super::{
-    DraftError, Moment, Screenshot, Sha256Hex, Way, address,
-    canonical::canonical,
-    context,
+    DraftError, Manifest, Moment, Part, Screenshot, Way, address, context,
     draft::{Draft, Found},
-    lines, one_line,
+    layout::Layout,
+    lines,
+    manifest::{Difference, File, JSON, TEXT, json_file},
+    one_line,
 };
 use crate::{
     VERSION,
@@ -17,7 +18,12 @@ use crate::{
     span::{ByteSpan, Utf16Span},
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
+
+/// The list of parts that captures are made with.
+const FORMAT: u8 = 2;
+
+/// The part that is the section as a page.
+const COPY: &str = "rubrique.html";
 
 /// The longest section that is kept, in bytes. Readers cut sections at 256 KB of stream; this is that with room.
 const LONGEST_SECTION: usize = 1024 * 1024;
@@ -50,10 +56,14 @@ pub struct Capture {
     pub way: Way,
     /// What read and judged the page.
     pub versions: Versions,
+    /// What each line of the section is on its page, as far as it is known.
+    pub layout: Layout,
     /// A picture of the page, where the browser allowed one.
     pub screenshot: Option<Screenshot>,
     /// What could not be kept whole, as messages for the user (`letter.note.…`).
     pub notes: Vec<Message>,
+    /// Which parts it has: 1 for captures of cases before version 4, 2 for those that have selectors and a readable copy.
+    pub format: u8,
     /// The parts and their hashes.
     pub manifest: Manifest,
     /// Whether it was made in a private window, where nothing may be kept. Never written: what is written was kept.
@@ -112,55 +122,6 @@ pub struct Versions {
     /// The browser, as it presents itself.
     pub browser: String,
 }
-
-/// The list of a capture's parts, and the hash that holds them together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
-    /// The parts, by name.
-    pub parts: Vec<Part>,
-    /// SHA-256 of the list in canonical JSON: `{"format":"vigie-capture","parts":[…],"version":1}`, each part as
-    /// `{"bytes":…,"media":…,"name":…,"sha256":…}`.
-    pub sha256: Sha256Hex,
-}
-
-/// One part of a capture.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
-    /// The name of its file.
-    pub name: String,
-    /// Its media type.
-    pub media: String,
-    /// Its length in bytes.
-    pub bytes: usize,
-    /// Its hash.
-    pub sha256: Sha256Hex,
-}
-
-/// What a check of the hashes found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    part: String,
-}
-
-impl Difference {
-    /// The part that is not what it was when the capture was made; `manifest` for the list itself.
-    pub fn part(&self) -> &str {
-        &self.part
-    }
-
-    /// The same for the user.
-    pub fn message(&self) -> Message {
-        Message { id: "letter.error.altered".to_owned(), args: vec![("part".to_owned(), self.part.clone())] }
-    }
-}
-
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the capture's part \"{}\" is not what it was when the capture was made", self.part)
-    }
-}
-
-impl std::error::Error for Difference {}
 
 impl Capture {
     /// The note that says that the page shows several people, and not of whom the finding speaks.
@@ -223,17 +184,19 @@ impl Capture {
         let finding = captured(draft.finding, &draft.text, at, &mut notes);
         let mut capture = Self {
             context: context::around(&draft.text, at).of(&draft.text).to_owned(),
-            section: draft.text,
             page,
             practitioner,
             seen,
             way: draft.way,
             versions,
+            layout: draft.stream.and_then(|stream| Layout::of(&stream, &draft.text)).unwrap_or_default(),
+            format: FORMAT,
             screenshot,
             notes,
-            manifest: Manifest { parts: Vec::new(), sha256: Sha256Hex::of(b"") },
+            manifest: Manifest::of(Vec::new()),
             finding,
             private: draft.private,
+            section: draft.text,
         };
         capture.seal();
         Ok(capture)
@@ -256,19 +219,23 @@ impl Capture {
     }
 
     /// The parts as files: name, media type, bytes. They are what the hashes are taken over.
-    pub fn files(&self) -> Vec<(String, &'static str, Vec<u8>)> {
-        const JSON: &str = "application/json";
-        const TEXT: &str = "text/plain; charset=utf-8";
-        let json = |value: &dyn erased::Json| value.canonical().into_bytes();
+    pub fn files(&self) -> Vec<File> {
+        const HTML: &str = "text/html; charset=utf-8";
+
         let mut files = vec![
             ("citation.txt".to_owned(), TEXT, self.context.clone().into_bytes()),
-            ("constat.json".to_owned(), JSON, json(&self.finding)),
-            ("horodatage.json".to_owned(), JSON, json(&self.seen)),
-            ("outils.json".to_owned(), JSON, json(&(&self.versions, self.way, &self.notes))),
-            ("page.json".to_owned(), JSON, json(&self.page)),
-            ("praticien.json".to_owned(), JSON, json(&self.practitioner)),
+            ("constat.json".to_owned(), JSON, json_file(&self.finding)),
+            ("horodatage.json".to_owned(), JSON, json_file(&self.seen)),
+            ("outils.json".to_owned(), JSON, json_file(&(&self.versions, self.way, &self.notes))),
+            ("page.json".to_owned(), JSON, json_file(&self.page)),
+            ("praticien.json".to_owned(), JSON, json_file(&self.practitioner)),
             ("rubrique.txt".to_owned(), TEXT, self.section.clone().into_bytes()),
         ];
+        // Of pasted words nobody saw the page: there is no place in it, and no copy of it.
+        if self.format >= FORMAT && !self.is_pasted() {
+            files.push((COPY.to_owned(), HTML, self.snapshot().into_bytes()));
+            files.push(("selecteurs.json".to_owned(), JSON, json_file(&self.selectors())));
+        }
         if let Some(screenshot) = &self.screenshot {
             files.push((screenshot.media().file().to_owned(), screenshot.media().mime(), screenshot.bytes().to_vec()));
         }
@@ -286,22 +253,13 @@ impl Capture {
     /// # Errors
     /// Names the first part that is not what it was when the capture was made, is missing, or was added.
     pub fn verify(&self) -> Result<(), Difference> {
-        let now = self.measure();
-        let differs = |part: &str| Err(Difference { part: part.to_owned() });
-        for part in &now.parts {
-            if !self.manifest.parts.contains(part) {
-                return differs(&part.name);
-            }
+        let altered = |part: &str| Err(Difference::of(part));
+        // Of what no part is made nothing may be said either.
+        match () {
+            () if self.format > FORMAT => altered("manifest"),
+            () if !self.layout.lines.is_empty() && !self.layout.fits(&self.section) => altered(COPY),
+            () => self.manifest.compare(&Manifest::of(self.files())),
         }
-        for part in &self.manifest.parts {
-            if !now.parts.contains(part) {
-                return differs(&part.name);
-            }
-        }
-        if now != self.manifest {
-            return differs("manifest");
-        }
-        Ok(())
     }
 
     /// The hash of one part.
@@ -310,42 +268,7 @@ impl Capture {
     }
 
     pub(super) fn seal(&mut self) {
-        self.manifest = self.measure();
-    }
-
-    fn measure(&self) -> Manifest {
-        let parts = self
-            .files()
-            .into_iter()
-            .map(|(name, media, bytes)| Part {
-                name,
-                media: media.to_owned(),
-                bytes: bytes.len(),
-                sha256: Sha256Hex::of(&bytes),
-            })
-            .collect();
-        let mut manifest = Manifest { parts, sha256: Sha256Hex::of(b"") };
-        manifest.sha256 = Sha256Hex::of(manifest.canonical().as_bytes());
-        manifest
-    }
-}
-
-impl Manifest {
-    fn canonical(&self) -> String {
-        canonical(&serde_json::json!({"format": "vigie-capture", "version": 1, "parts": self.parts}))
-    }
-}
-
-/// Values of different types, each written as canonical JSON.
-mod erased {
-    pub(super) trait Json {
-        fn canonical(&self) -> String;
-    }
-
-    impl<T: serde::Serialize> Json for T {
-        fn canonical(&self) -> String {
-            super::canonical(self)
-        }
+        self.manifest = Manifest::of(self.files());
     }
 }
 
@@ -373,7 +296,7 @@ fn fold(text: &str) -> String {
 }
 
 /// A stretch in UTF-16 units as bytes of `text`, if it is one.
-fn to_bytes(text: &str, span: Utf16Span) -> Option<ByteSpan> {
+pub(super) fn to_bytes(text: &str, span: Utf16Span) -> Option<ByteSpan> {
     let mut units = 0;
     let (mut start, mut end) = (None, None);
     for at in text.char_indices().map(|(at, _)| at).chain([text.len()]) {

@@ -89,6 +89,9 @@ impl std::error::Error for DraftError {}
 pub(super) struct Draft {
     pub finding: Found,
     pub text: String,
+    /// The section's stream, where its reader still has it: what is a heading, an item, a cell in the text.
+    #[serde(default)]
+    pub stream: Option<String>,
     pub page: Visited,
     #[serde(default)]
     pub facts: serde_json::Value,

@@ -12,10 +12,10 @@ use serde_json::Value;
 use std::mem::take;
 
 /// What stands for a sign.
-const BLACK: char = '█';
+pub(super) const BLACK: char = '█';
 
 /// What stands for a part of an address.
-const BLACK_PART: &str = "***";
+pub(super) const BLACK_PART: &str = "***";
 
 /// The fewest letters of a word that is masked: of fewer, every page is full.
 const SHORTEST: usize = 2;
@@ -75,7 +75,7 @@ impl Mask {
     }
 
     /// The same address without the parts of its path and query that hold one of the words.
-    fn cover_address(&self, address: &str) -> (String, usize) {
+    pub(super) fn cover_address(&self, address: &str) -> (String, usize) {
         let start = address.find("://").map_or(0, |at| at + 3);
         let start = start + address.get(start..).and_then(|rest| rest.find('/')).unwrap_or_default();
         let (host, path) = address.split_at(start);
@@ -158,7 +158,7 @@ fn decoded(part: &str) -> String {
 impl Capture {
     /// Whether one of these words stands in what a letter quotes or encloses.
     pub fn holds(&self, mask: &Mask) -> bool {
-        [&self.section, &self.page.title].into_iter().any(|text| mask.cover(text).1 > 0)
+        [&self.section, &self.page.title].into_iter().chain(&self.layout.above).any(|text| mask.cover(text).1 > 0)
             || mask.cover_address(&self.page.address).1 > 0
     }
 
@@ -175,6 +175,7 @@ impl Capture {
         cover(&mut self.context);
         cover(&mut self.finding.quote);
         cover(&mut self.page.title);
+        self.layout.above.iter_mut().for_each(&mut cover);
         self.finding.reason.args.iter_mut().for_each(|(_, value)| cover(value));
         each_text(&mut self.finding.trace, &mut cover);
         each_read(&mut self.practitioner, &mut cover);

@@ -1,7 +1,7 @@
 //! A case: a capture with what its user added. Written as JSON with a version; older versions are migrated when they are
 //! read, and every hash is taken again.
 
-use super::{Capture, Difference, Moment};
+use super::{Again, Capture, Difference, Moment};
 use crate::{
     json,
     message::Message,
@@ -12,10 +12,13 @@ use serde_json::{Value, json};
 use std::{collections::BTreeMap, fmt};
 
 /// The version of the shape that this program writes.
-pub const CASE_VERSION: u64 = 3;
+pub const CASE_VERSION: u64 = 4;
 
 /// The most reports that one case remembers.
 const MOST_REPORTS: usize = 50;
+
+/// The most returns to its page that one case remembers; the oldest but the first go.
+const MOST_AGAIN: usize = 24;
 
 /// The longest case that is read, in bytes: a capture with a picture in base64, and letters.
 const LONGEST: usize = 48 * 1024 * 1024;
@@ -40,6 +43,8 @@ pub struct Case {
     pub letter: LetterState,
     /// What the user says that they sent.
     pub reported: Vec<Reported>,
+    /// When the page was opened again, and what it said then; the last is the latest.
+    pub again: Vec<Again>,
 }
 
 /// How far the letters of a case are.
@@ -130,6 +135,7 @@ impl Case {
             answers: Answers::default(),
             letter: LetterState::default(),
             reported: Vec::new(),
+            again: Vec::new(),
         })
     }
 
@@ -146,8 +152,9 @@ impl Case {
         let mut record = json::tree(json).map_err(shape)?;
         let version = record.get("version").and_then(Value::as_u64);
         let migrations: &[fn(&mut Value)] = match version {
-            Some(1) => &[migrate_1, migrate_2],
-            Some(2) => &[migrate_2],
+            Some(1) => &[migrate_1, migrate_2, migrate_3],
+            Some(2) => &[migrate_2, migrate_3],
+            Some(3) => &[migrate_3],
             Some(CASE_VERSION) => &[],
             _ => return Err(CaseError { kind: Kind::Version(version) }),
         };
@@ -155,6 +162,9 @@ impl Case {
         let mut case: Self = json::of(record).map_err(shape)?;
         check_id(&case.id)?;
         case.capture.verify().map_err(|difference| CaseError { kind: Kind::Altered(difference) })?;
+        for again in &case.again {
+            again.verify().map_err(|difference| CaseError { kind: Kind::Altered(difference) })?;
+        }
         case.answers = case.answers.cleaned();
         for text in case.letter.edits.values_mut() {
             *text = super::answer(text, LONGEST_EDIT);
@@ -191,6 +201,15 @@ impl Case {
     pub fn set_reread(&mut self, recipient: Recipient, at: Option<Moment>) {
         self.letter.reread.retain(|reread| reread.recipient != recipient);
         self.letter.reread.extend(at.map(|at| Reread { recipient, at }));
+    }
+
+    /// Writes down what the page said when it was opened again.
+    pub fn seen_again(&mut self, again: Again) {
+        if self.again.len() >= MOST_AGAIN {
+            self.again.remove(1);
+        }
+        self.updated = again.seen.clone();
+        self.again.push(again);
     }
 
     /// Writes down that a report left for `recipient`.
@@ -244,4 +263,15 @@ fn migrate_2(record: &mut Value) {
     }
     record.insert("reported".to_owned(), json!([]));
     record.insert("version".to_owned(), json!(3));
+}
+
+/// Version 3 knew captures without selectors and readable copy: they keep the parts that their manifests list.
+fn migrate_3(record: &mut Value) {
+    let Some(record) = record.as_object_mut() else { return };
+    if let Some(capture) = record.get_mut("capture").and_then(Value::as_object_mut) {
+        capture.insert("format".to_owned(), json!(1));
+        capture.insert("layout".to_owned(), json!({"above": [], "lines": []}));
+    }
+    record.insert("again".to_owned(), json!([]));
+    record.insert("version".to_owned(), json!(4));
 }

@@ -3,6 +3,7 @@
 //! An act of a kind that this program does not know, or with values that cannot be right, is kept and passed on as it is,
 //! and changes nothing: a newer program wrote it, or somebody who means harm.
 
+pub use crate::case::Outcome;
 use crate::{
     case::{Sha256Hex, is_id, one_line},
     finding::{Criterion, Practice},
@@ -93,22 +94,6 @@ pub enum State {
     /// Saved by the user, or validated.
     #[default]
     Kept,
-}
-
-/// What opening a page again has shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// The same text is still there.
-    There,
-    /// The text has changed.
-    Changed,
-    /// The page is there, and the text is not.
-    Gone,
-    /// There is no such page any more.
-    PageGone,
-    /// A login or a captcha stood before it: nothing is known.
-    Stopped,
 }
 
 /// A judgement on a wording.

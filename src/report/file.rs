@@ -1,6 +1,7 @@
 //! A letter on its way out as a file or a mail: plain text, a page of its own, the address of a message.
 
 use super::{Layout, Letter};
+use crate::case::{escaped, percent};
 use std::fmt::Write;
 
 /// The longest address that every system hands to its mail program, in bytes: Windows passes 2,048.
@@ -60,7 +61,12 @@ impl Letter {
         let subject = self.block("subject").map(|block| block.text.as_str()).unwrap_or_default();
         let of = |body: &str| {
             let body = body.replace('\n', "\r\n");
-            format!("mailto:{}?subject={}&body={}", encoded(to, "@"), encoded(subject, ""), encoded(&body, ""))
+            format!(
+                "mailto:{}?subject={}&body={}",
+                percent(to, "-._~@"),
+                percent(subject, "-._~"),
+                percent(&body, "-._~")
+            )
         };
         let address = of(&self.text());
         if address.len() <= LONGEST_ADDRESS {
@@ -79,22 +85,4 @@ fn class(layout: Layout) -> &'static str {
         Layout::Recipient | Layout::Place => "right",
         _ => "left",
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// Percent-encoded, but for letters, digits, `-._~` and what `kept` names.
-fn encoded(text: &str, kept: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        let c = char::from(byte);
-        if byte.is_ascii_alphanumeric() || "-._~".contains(c) || (byte.is_ascii() && kept.contains(c)) {
-            encoded.push(c);
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }

@@ -18,6 +18,9 @@ const LONGEST_CONTEXT: usize = 2_000;
 /// The part of a capture that has the whole section's text.
 const SECTION: &str = "rubrique.txt";
 
+/// The part of a capture that is the section as a page. The text says the same: a recipient gets it when they ask.
+const COPY: &str = "rubrique.html";
+
 /// What a letter is about. Each field is a name that templates know.
 pub(super) struct Matter<'a> {
     /// Who writes.
@@ -49,6 +52,8 @@ pub(super) struct Matter<'a> {
     pub several: bool,
     /// Whether the words alone leave it open for any of them.
     pub unsettled: bool,
+    /// Whether a capture has more parts than the letter encloses: a readable copy, selectors.
+    pub copied: bool,
     /// Whether a picture is enclosed.
     pub pictured: bool,
     /// The gaps that the templates left, each once.
@@ -82,6 +87,7 @@ impl<'a> Matter<'a> {
             manifests: manifests.join(", "),
             several: captures.len() > 1,
             unsettled: captures.iter().any(|capture| capture.finding.grade == Grade::Check),
+            copied: !anonymous && captures.iter().any(|capture| capture.part(COPY).is_some()),
             pictured: !anonymous && captures.iter().any(|capture| capture.screenshot.is_some()),
             practitioner,
             answers,
