@@ -117,7 +117,7 @@ pub fn seen(section: &Section) -> Vec<Seen> {
         let page = Page { block: index, text: &block.text, tokens: &tokens, without: None };
         for sentence in clause::sentences(&block.text, &tokens) {
             cue::find(page, sentence.tokens.start, sentence.tokens.end, &mut cues);
-            drop_unmeant(&mut cues, sentence.tokens.start, &[], &mut Vec::new());
+            drop_unmeant(&mut cues, sentence.tokens.start, &[]);
             for piece in clause::pieces(&tokens, &sentence, &cues) {
                 let words = piece.tokens.clone().map(|t| tokens[t].span).reduce(crate::span::ByteSpan::join);
                 all.push(Seen {
@@ -166,20 +166,21 @@ fn opens(text: &str, tokens: &[Token], kinds: u32) -> bool {
         || age::possible(text, tokens)
 }
 
-/// Takes away the names of groups that mean something else here, or may; `hints` are those that may mean a group.
-fn drop_unmeant(cues: &mut Vec<Cue>, first: usize, shields: &[Cue], hints: &mut Vec<Cue>) {
-    hints.clear();
-    let meanings: Vec<Meaning> = (0..cues.len())
-        .map(|i| if cues[i].is(Kind::Group) { cue::meaning(cues, i, first, shields) } else { Meaning::Group })
+/// Takes away the names of groups that mean something else here, or may; gives those that may mean a group.
+fn drop_unmeant(cues: &mut Vec<Cue>, first: usize, shields: &[Cue]) -> Vec<Cue> {
+    let mut hints = Vec::new();
+    let keep: Vec<bool> = (0..cues.len())
+        .map(|i| {
+            let meaning = if cues[i].is(Kind::Group) { cue::meaning(cues, i, first, shields) } else { Meaning::Group };
+            if meaning == Meaning::Hint {
+                hints.push(cues[i]);
+            }
+            meaning == Meaning::Group
+        })
         .collect();
-    let mut meanings = meanings.into_iter();
-    cues.retain(|cue| {
-        let meaning = meanings.next().unwrap_or(Meaning::Group);
-        if meaning == Meaning::Hint {
-            hints.push(*cue);
-        }
-        meaning == Meaning::Group
-    });
+    let mut keep = keep.into_iter();
+    cues.retain(|_| keep.next().unwrap_or(true));
+    hints
 }
 
 /// `own` are the kinds of entries that may begin in the block, `opens` whether something of the gate stands in it, `within`
@@ -195,7 +196,7 @@ fn read_block(
     let Page { block: index, text, tokens, .. } = page;
     let mut carried: Option<Head<'static>> = None;
     let mut shields: Vec<Cue> = Vec::new();
-    let (mut cues, mut hints) = (Vec::new(), Vec::new());
+    let mut cues = Vec::new();
     let headed = heads
         .iter()
         .any(|h| h.cues.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Majority | Kind::Benefit | Kind::Paper)));
@@ -211,7 +212,7 @@ fn read_block(
             continue;
         }
         cue::find(page, sentence.tokens.start, sentence.tokens.end, &mut cues);
-        drop_unmeant(&mut cues, sentence.tokens.start, &shields, &mut hints);
+        let hints = drop_unmeant(&mut cues, sentence.tokens.start, &shields);
         let pieces = clause::pieces(tokens, &sentence, &cues);
         let reading = Reading {
             section,

@@ -1,6 +1,9 @@
 //! A finding: a frame judged. What was seen, where, why it matters, and how that was concluded.
 
+mod names;
+
 use crate::{message::Message, outline::BlockIndex, span::ByteSpan};
+use names::{CRITERIA, PRACTICES};
 use serde::{Deserialize, Serialize};
 
 /// The ground of discrimination that a wording touches (article 225-1 code pénal, article L.1110-3 CSP).
@@ -41,20 +44,7 @@ impl Criterion {
 
     /// Its name in data, as serde writes it.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Coverage => "coverage",
-            Self::Poverty => "poverty",
-            Self::Origin => "origin",
-            Self::Language => "language",
-            Self::Religion => "religion",
-            Self::Health => "health",
-            Self::Disability => "disability",
-            Self::Orientation => "orientation",
-            Self::Gender => "gender",
-            Self::Family => "family",
-            Self::Age => "age",
-            Self::Residence => "residence",
-        }
+        CRITERIA[self as usize]
     }
 }
 
@@ -83,14 +73,7 @@ impl Practice {
 
     /// Its name in data, as serde writes it.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Refusal => "refusal",
-            Self::Restriction => "restriction",
-            Self::Documents => "documents",
-            Self::Payment => "payment",
-            Self::Referral => "referral",
-            Self::Stigma => "stigma",
-        }
+        PRACTICES[self as usize]
     }
 }
 

@@ -255,7 +255,7 @@ const FORBIDDEN: &[&str] = &[
 
 #[test]
 fn no_letter_judges_or_says_what_only_its_author_may_say() {
-    for criterion in CRITERIA {
+    for criterion in Criterion::ALL.map(Criterion::name) {
         for (practice, quote) in PRACTICES {
             let mut draft = draft(practice, quote);
             draft["finding"]["criterion"] = json!(criterion);
@@ -277,21 +277,6 @@ fn no_letter_judges_or_says_what_only_its_author_may_say() {
 fn pairs() -> impl Iterator<Item = (Role, Recipient)> {
     Role::ALL.into_iter().flat_map(|role| role.recipients().iter().map(move |recipient| (role, *recipient)))
 }
-
-const CRITERIA: [&str; 12] = [
-    "coverage",
-    "poverty",
-    "origin",
-    "language",
-    "religion",
-    "health",
-    "disability",
-    "orientation",
-    "gender",
-    "family",
-    "age",
-    "residence",
-];
 
 #[test]
 fn what_may_be_justified_is_said_beside_the_letter() {
@@ -323,7 +308,7 @@ fn only_the_cover_cites_more_than_the_general_articles() {
         let capture = Capture::from_draft(&draft.to_string()).unwrap();
         letter(&[&capture], &answers(), Role::Person, Recipient::Defender).unwrap().block("basis").unwrap().text.clone()
     };
-    for criterion in &CRITERIA[1..] {
+    for criterion in Criterion::ALL[1..].iter().map(|criterion| criterion.name()) {
         let basis = cited(criterion);
         assert_eq!(basis.lines().filter(|line| line.starts_with('–')).count(), 3, "{criterion}");
     }
@@ -420,8 +405,7 @@ fn every_message_of_law_and_letters_has_its_words() {
         ids.extend(letter.blocks.iter().map(|block| format!("letter.block.{}", block.id)));
         ids.extend(letter.cautions.iter().map(|caution| caution.id.clone()));
     }
-    for criterion in CRITERIA {
-        let criterion: Criterion = serde_json::from_value(json!(criterion)).unwrap();
+    for criterion in Criterion::ALL {
         ids.extend(law::caution(criterion).map(|caution| caution.id));
         for (practice, _) in PRACTICES {
             let practice: Practice = serde_json::from_value(json!(practice)).unwrap();

@@ -86,7 +86,7 @@ impl<'a> Heads<'a> {
             if let Some(sentence) = clause::sentences(&block.text, &tokens).pop() {
                 let page = Page { block: index, text: &block.text, tokens: &tokens, without };
                 cue::find(page, sentence.tokens.start, sentence.tokens.end, &mut read.cues);
-                drop_unmeant(&mut read.cues, sentence.tokens.start, &[], &mut Vec::new());
+                drop_unmeant(&mut read.cues, sentence.tokens.start, &[]);
                 read.question = sentence.question;
             }
             read

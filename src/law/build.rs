@@ -1,25 +1,13 @@
 //! Checks `src/law/*.toml` and compiles it to static tables. One rule a reader would break: a cell that is only
 //! « general » cites the general articles and nothing else.
 
+#[path = "../finding/names.rs"]
+mod names;
+
+use names::{CRITERIA, PRACTICES};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 use toml::Spanned;
-
-const CRITERIA: [&str; 12] = [
-    "coverage",
-    "poverty",
-    "origin",
-    "language",
-    "religion",
-    "health",
-    "disability",
-    "orientation",
-    "gender",
-    "family",
-    "age",
-    "residence",
-];
-const PRACTICES: [&str; 6] = ["refusal", "restriction", "documents", "payment", "referral", "stigma"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,6 +3,8 @@
 
 #[path = "build/entry.rs"]
 mod entry;
+#[path = "../finding/names.rs"]
+mod names;
 #[path = "build/pack.rs"]
 mod pack;
 // The packed form is written and read by one file; how words are looked up is the program's.

@@ -88,7 +88,7 @@ pub fn unpack(bytes: &[u8]) -> Vec<Row> {
         .collect()
 }
 
-/// How many bits of a hash say where its row is looked for: about one row has each beginning.
+/// How many bits of a hash say where its row is looked for: one or two rows have each beginning.
 const PLACE: u32 = 12;
 
 /// Where the row of a hash is looked for.

@@ -1,25 +1,13 @@
 //! Checks `src/rewording.toml` and writes it for the pages, as JSON. Every rule of the engine has a proposal: the general
 //! one of its practice, if nothing nearer.
 
+#[path = "../finding/names.rs"]
+mod names;
+
+use names::{CRITERIA, PRACTICES};
 use serde::Deserialize;
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 use toml::Spanned;
-
-const CRITERIA: [&str; 12] = [
-    "coverage",
-    "poverty",
-    "origin",
-    "language",
-    "religion",
-    "health",
-    "disability",
-    "orientation",
-    "gender",
-    "family",
-    "age",
-    "residence",
-];
-const PRACTICES: [&str; 6] = ["refusal", "restriction", "documents", "payment", "referral", "stigma"];
 
 /// Where the engine's rules are told of, each as the key of its reason.
 const REASONS: &str = "messages/fr/reason.toml";

@@ -1,5 +1,6 @@
 //! An entry as volunteers write it.
 
+use super::names::{CRITERIA, PRACTICES};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -30,22 +31,7 @@ const KINDS: [(&str, &str); 23] = [
     ("speciality", "Speciality"),
 ];
 
-const CRITERIA: [&str; 12] = [
-    "Coverage",
-    "Poverty",
-    "Origin",
-    "Language",
-    "Religion",
-    "Health",
-    "Disability",
-    "Orientation",
-    "Gender",
-    "Family",
-    "Age",
-    "Residence",
-];
-const EFFECTS: [&str; 2] = ["Clear", "Lower"];
-const PRACTICES: [&str; 6] = ["Refusal", "Restriction", "Documents", "Payment", "Referral", "Stigma"];
+const EFFECTS: [&str; 2] = ["clear", "lower"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -162,9 +148,9 @@ fn check(raw: Raw, place: String) -> Result<Entry, String> {
         None => Ok(None),
         Some(v) => names
             .iter()
-            .find(|n| n.to_lowercase() == *v)
+            .find(|n| *n == v)
             .map(|n| Some(*n))
-            .ok_or_else(|| format!("unknown name {v:?}: write one of {}", names.join(", ").to_lowercase())),
+            .ok_or_else(|| format!("unknown name {v:?}: write one of {}", names.join(", "))),
     };
     let (criterion, practice, effect) =
         match (named(&raw.criterion, &CRITERIA), named(&raw.practice, &PRACTICES), named(&raw.effect, &EFFECTS)) {

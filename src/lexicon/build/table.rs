@@ -226,7 +226,10 @@ pub fn write(entries: &[Entry]) -> String {
     let _ =
         write!(out, "/// All entries, in the order of the files.\npub static ENTRIES: [Entry; {}] = [", entries.len());
     for e in entries {
-        let option = |kind: &str, v: Option<&str>| v.map_or("None".into(), |v| format!("Some({kind}::{v})"));
+        // A variant is its name with a capital.
+        let option = |kind: &str, name: Option<&str>| {
+            name.map_or("None".into(), |name| format!("Some({kind}::{}{})", name[..1].to_uppercase(), &name[1..]))
+        };
         let _ = writeln!(
             out,
             "Entry {{ id: {:?}, kind: Kind::{}, criterion: {}, practice: {}, effect: {}, sign: {}, weak: {}, check: {}, acute: {}, quiet: {}, name: {:?}, \
