@@ -4,10 +4,9 @@
 mod facts;
 mod review;
 
-pub use facts::facts;
-
 use crate::{
     outline::Section,
+    practitioner::Facts,
     stream::{
         cutter::{Attribute, Cutter},
         tag::{self, ATTRIBUTES, SHADOW_ROOT, SKIPPED},
@@ -40,23 +39,52 @@ const HOSTS: &[&str] = &[
     "span",
 ];
 
-/// The streams of a file's sections, in reading order. Any text is some HTML.
-pub fn streams(html: &str) -> Vec<String> {
-    let page = Html::parse_document(html);
-    let mut walk = Walk::default();
-    walk.push_children(page.tree.root(), None, Voice::Page);
-    while let Some(step) = walk.steps.pop() {
-        match step {
-            Step::Node(node, host, voice) => walk.node(node, host, voice),
-            Step::Close => walk.cutter.close(),
-        }
+/// A page, parsed once for all that is asked of it.
+pub struct Page(Html);
+
+impl Page {
+    /// Any text is some HTML.
+    pub fn new(html: &str) -> Self {
+        Self(Html::parse_document(html))
     }
-    walk.cutter.finish()
+
+    /// The streams of its sections, in reading order.
+    pub fn streams(&self) -> Vec<String> {
+        let mut walk = Walk::default();
+        walk.push_children(self.0.tree.root(), None, Voice::Page);
+        while let Some(step) = walk.steps.pop() {
+            match step {
+                Step::Node(node, host, voice) => walk.node(node, host, voice),
+                Step::Close => walk.cutter.close(),
+            }
+        }
+        walk.cutter.finish()
+    }
+
+    /// The outlines of its sections, in reading order.
+    pub fn sections(&self) -> Vec<Section> {
+        self.streams().iter().map(|stream| Section::from_stream(stream)).collect()
+    }
+
+    /// What it says about the practitioner.
+    pub fn facts(&self) -> Facts {
+        facts::facts(&self.0)
+    }
+}
+
+/// The streams of a file's sections, in reading order.
+pub fn streams(html: &str) -> Vec<String> {
+    Page::new(html).streams()
 }
 
 /// The outlines of a file's sections, in reading order.
 pub fn sections(html: &str) -> Vec<Section> {
-    streams(html).iter().map(|stream| Section::from_stream(stream)).collect()
+    Page::new(html).sections()
+}
+
+/// What a file says about the practitioner.
+pub fn facts(html: &str) -> Facts {
+    Page::new(html).facts()
 }
 
 /// What is still to be done, last first: a stack of our own, since pages nest deeper than the program's.

@@ -5,6 +5,8 @@
 //! way knows a browser or a clock, and nothing on it can fail. [`practitioner`] says whom a page is about, [`sites`] where it stands, [`law`] and
 //! [`report`] what to write, [`case`] what to keep, [`dossier`] what became of it; [`pasted`] reads what somebody copied, and [`rewording`] says how to put it otherwise. `web` alone knows wasm-bindgen and the extension's interfaces.
 
+#[cfg(feature = "cli")]
+pub mod archive;
 pub mod engine;
 pub mod finding;
 #[cfg(feature = "cli")]

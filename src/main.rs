@@ -3,7 +3,9 @@
 mod command;
 
 use clap::{Parser, Subcommand};
+use command::scan::Form;
 use std::{path::PathBuf, process::ExitCode};
+use vigie::archive::is_named_so;
 
 /// Repère les mentions susceptibles d'être discriminatoires sur des pages de rendez-vous médicaux.
 #[derive(Parser)]
@@ -15,12 +17,18 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Lit des pages (.html) ou des textes (.txt), et dit ce qui s'y trouve ; « - » est l'entrée standard
+    /// Lit des pages (.html, .mhtml), des textes (.txt), des archives du web (.warc, .warc.gz, .wacz) et des dossiers qui en contiennent, et dit
+    /// ce qui s'y trouve ; « - » est l'entrée standard. Ce qui ne peut pas être lu est nommé, et le reste est lu : le code de retour est alors 2, ou 1
+    /// si un fichier entier n'a pas pu être lu
     Scan {
-        /// Un objet JSON par ligne, {"id", "text"} ou {"id", "html"} ; une ligne de réponse pour chacune, dans l'ordre
+        /// Un objet JSON par page et par ligne. D'une entrée qui n'est ni page ni archive, un objet par ligne, {"id", "text"} ou {"id", "html"} ; une
+        /// ligne de réponse pour chacune, dans l'ordre
         #[arg(long)]
         jsonl: bool,
-        /// Les fichiers ; sans aucun, l'entrée standard
+        /// Un tableau pour tableur (CSV), une ligne par mention
+        #[arg(long, conflicts_with = "jsonl")]
+        csv: bool,
+        /// Les fichiers et dossiers ; sans aucun, l'entrée standard
         files: Vec<PathBuf>,
     },
     /// Écrit le catalogue public des règles : ce qui est signalé et ce qui ne l'est pas, les textes, les sources, les mesures
@@ -51,8 +59,17 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Scan { jsonl: true, files } => command::jsonl::run(&files),
-        Command::Scan { jsonl: false, files } => command::scan::run(&files),
+        Command::Scan { jsonl: true, files, .. } if files.iter().all(|file| !is_named_so(file)) => {
+            command::jsonl::run(&files)
+        }
+        Command::Scan { jsonl, csv, files } => {
+            let form = match (jsonl, csv) {
+                (true, _) => Form::Lines,
+                (_, true) => Form::Table,
+                _ => Form::Person,
+            };
+            command::scan::run(&files, form)
+        }
         Command::Catalogue { html, corpora } => command::catalogue::run(html, &corpora),
         Command::Train { silent, silence, corpora } => command::train::run(&corpora, &silent, silence),
         Command::Explain { text } => command::explain::run(&text),

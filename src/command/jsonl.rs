@@ -9,13 +9,7 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
 };
-use vigie::{
-    engine::{self, Context},
-    finding::{Criterion, Finding, Grade, Practice},
-    message::{Catalogue, Language},
-    outline::Section,
-    span::{Utf16Span, utf16_len},
-};
+use vigie::outline::Section;
 
 /// How many lines are read before they are judged.
 const BATCH: usize = 1024;
@@ -30,20 +24,7 @@ struct Input {
 #[derive(Serialize)]
 struct Answer<'a> {
     id: &'a serde_json::Value,
-    findings: Vec<Found>,
-}
-
-#[derive(Serialize)]
-struct Found {
-    quote: String,
-    start: u32,
-    end: u32,
-    scope: Vec<[u32; 2]>,
-    criterion: Criterion,
-    practice: Practice,
-    grade: Grade,
-    rule: &'static str,
-    why: String,
+    findings: Vec<super::scan::Found>,
 }
 
 /// Answers all lines; 2 where one of them could not be read.
@@ -103,46 +84,6 @@ fn one(number: usize, line: &[u8]) -> Result<String, String> {
         (None, Some(html)) => super::scan::sections(html),
         _ => return Err(format!("line {number}: expected \"text\" or \"html\", one of the two")),
     };
-    let mut findings = Vec::new();
-    let mut base = 0;
-    for section in &sections {
-        let starts = starts(section, &mut base);
-        findings.extend(engine::scan(section, &Context::default()).into_iter().map(|f| found(section, &starts, f)));
-    }
+    let findings = super::scan::found(&sections, "", None);
     serde_json::to_string(&Answer { id: &input.id, findings }).map_err(|e| format!("line {number}: {e}"))
-}
-
-/// Where each block begins in the outline's text, in UTF-16 units: blocks are joined by one line feed. Context stands in an
-/// earlier section already, and has no place of its own here.
-fn starts(section: &Section, base: &mut u32) -> Vec<u32> {
-    section
-        .blocks
-        .iter()
-        .map(|block| {
-            let start = *base;
-            if !block.context {
-                *base += utf16_len(&block.text) + 1;
-            }
-            start
-        })
-        .collect()
-}
-
-fn found(section: &Section, starts: &[u32], finding: Finding) -> Found {
-    let place = |p: &vigie::finding::Place| {
-        let Utf16Span { start, end } = p.span.to_utf16(&section.blocks[p.block].text);
-        [starts[p.block] + start, starts[p.block] + end]
-    };
-    let [start, end] = place(&finding.anchor);
-    Found {
-        start,
-        end,
-        scope: finding.scope.iter().filter(|p| !section.blocks[p.block].context).map(place).collect(),
-        criterion: finding.criterion,
-        practice: finding.practice,
-        grade: finding.grade,
-        rule: finding.rule,
-        why: Catalogue::new(Language::Fr).render(&finding.reason),
-        quote: finding.quote,
-    }
 }

@@ -29,20 +29,32 @@ impl Table {
     /// The bytes of the CSV file. Every text is quoted: a spreadsheet that is told of another separator does not cut one in two, so that
     /// its second half begins a cell.
     pub fn csv(&self) -> Vec<u8> {
-        let mut writer = WriterBuilder::new()
-            .delimiter(b';')
-            .terminator(Terminator::CRLF)
-            .quote_style(QuoteStyle::NonNumeric)
-            .flexible(true)
-            .from_writer(MARK.to_vec());
         let heads: Vec<Cow<'_, str>> = self.columns.iter().map(|name| defused(name)).collect();
-        let rows = self.rows.iter().map(|row| row.iter().map(Cell::field).collect());
-        for record in std::iter::once(heads).chain(rows) {
-            // Into memory, and rows may be of any length: nothing here can fail.
-            let _ = writer.write_record(record.iter().map(|field| field.as_bytes()));
-        }
-        writer.into_inner().unwrap_or_default()
+        written(MARK.to_vec(), std::iter::once(heads).chain(self.records()))
     }
+
+    /// The bytes of its rows alone: what follows in a file that is longer than memory.
+    pub fn more_csv(&self) -> Vec<u8> {
+        written(Vec::new(), self.records())
+    }
+
+    fn records(&self) -> impl Iterator<Item = Vec<Cow<'_, str>>> {
+        self.rows.iter().map(|row| row.iter().map(Cell::field).collect())
+    }
+}
+
+fn written<'a>(before: Vec<u8>, records: impl Iterator<Item = Vec<Cow<'a, str>>>) -> Vec<u8> {
+    let mut writer = WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(Terminator::CRLF)
+        .quote_style(QuoteStyle::NonNumeric)
+        .flexible(true)
+        .from_writer(before);
+    for record in records {
+        // Into memory, and rows may be of any length: nothing here can fail.
+        let _ = writer.write_record(record.iter().map(|field| field.as_bytes()));
+    }
+    writer.into_inner().unwrap_or_default()
 }
 
 impl Cell {
@@ -109,6 +121,13 @@ mod tests {
             text,
             "\u{feff}\"Motif\";\"'=Nombre\"\r\n\"âge ; « 15 ans »\";3\r\n\"dit \"\"non\"\"\nà tous\";-2\r\n"
         );
+    }
+
+    #[test]
+    fn a_file_is_written_in_parts() {
+        let (one, two) = (vec!["a".into(), 1_usize.into()], vec!["=b".into(), 2_usize.into()]);
+        let parts = [table(vec![one.clone()]).csv(), table(vec![two.clone()]).more_csv()].concat();
+        assert_eq!(parts, table(vec![one, two]).csv());
     }
 
     #[test]

@@ -28,8 +28,7 @@ const SKIPPED: [&str; 5] = ["noscript", "script", "style", "template", "textarea
 const CALL: usize = 60;
 
 /// The facts of a file.
-pub fn facts(html: &str) -> Facts {
-    let page = Html::parse_document(html);
+pub fn facts(page: &Html) -> Facts {
     let all = |selector: &str, most: usize| -> Vec<ElementRef<'_>> {
         // The selectors are constants of this file.
         Selector::parse(selector).map_or_else(|_| Vec::new(), |selector| page.select(&selector).take(most).collect())
