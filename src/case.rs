@@ -24,7 +24,7 @@ pub use capture::{Capture, CapturedFinding, Page, Versions};
 pub use draft::{DraftError, Way};
 pub use layout::{Layout, Line};
 pub use manifest::{Difference, File, Manifest, Part};
-pub use mask::Mask;
+pub use mask::{BLACK, Mask};
 pub use moment::Moment;
 pub(crate) use plain::answer;
 pub use plain::{Plain, lines, one_line};

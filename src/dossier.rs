@@ -11,6 +11,7 @@ pub mod entry;
 pub mod facet;
 pub mod filter;
 pub mod log;
+pub mod review;
 pub mod sight;
 pub mod stage;
 mod summary;
@@ -31,7 +32,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dossier {
     cases: BTreeMap<String, Fate>,
-    verdicts: BTreeMap<Subject, BTreeMap<(String, Device), Judgement>>,
+    /// By reviewer, device, and whether they settle.
+    verdicts: BTreeMap<Subject, BTreeMap<(String, Device, bool), Judgement>>,
     exports: BTreeMap<Stamp, (Sha256Hex, u64)>,
     /// The names under which each capture was removed at some time.
     removed: BTreeMap<Sha256Hex, BTreeSet<String>>,
@@ -90,6 +92,8 @@ pub struct Judgement {
     pub lexicon: String,
     /// Why, in their own words.
     pub why: Option<String>,
+    /// Whether it settles what others see differently.
+    pub settles: bool,
 }
 
 /// Puts a value in its place unless a later one stands there.
@@ -127,11 +131,11 @@ impl Dossier {
             Act::Recheck { case, outcome, capture, text } => {
                 self.fate(case).rechecks.insert(stamp.clone(), Recheck { outcome, capture, text });
             }
-            Act::Verdict { subject, verdict, reviewer, lexicon, why } => {
+            Act::Verdict { subject, verdict, reviewer, lexicon, why, settles } => {
                 let judged = self.verdicts.entry(subject).or_default();
-                let key = (reviewer.clone(), entry.device().clone());
+                let key = (reviewer.clone(), entry.device().clone(), settles);
                 if judged.get(&key).is_none_or(|last| last.stamp < *stamp) {
-                    judged.insert(key, Judgement { stamp: stamp.clone(), verdict, reviewer, lexicon, why });
+                    judged.insert(key, Judgement { stamp: stamp.clone(), verdict, reviewer, lexicon, why, settles });
                 }
             }
             Act::Remove { case, capture, reason } => {
@@ -175,7 +179,7 @@ impl Dossier {
         self.verdicts.keys()
     }
 
-    /// The last word of each reviewer on a subject.
+    /// The last word of each reviewer on a subject, and the last one of theirs that was to settle it.
     pub fn judgements(&self, subject: &Subject) -> impl Iterator<Item = &Judgement> {
         self.verdicts.get(subject).into_iter().flat_map(BTreeMap::values)
     }
@@ -188,19 +192,23 @@ impl Dossier {
     /// The moment that an entry has to carry so that it holds: now, unless another device whose clock is ahead wrote what it is
     /// to replace.
     pub fn moment(&self, device: &Device, act: &Act, now: &Moment) -> Moment {
-        match self.replaced(act) {
+        match self.replaced(device, act) {
             Some(last) if (now.utc(), device) < (last.at.utc(), &last.device) => last.at.next(),
             _ => now.clone(),
         }
     }
 
     /// What an act would replace.
-    fn replaced(&self, act: &Act) -> Option<&Stamp> {
+    fn replaced(&self, device: &Device, act: &Act) -> Option<&Stamp> {
         let fate = |case: &String| self.cases.get(case);
         match act {
             Act::Keep { case, .. } => fate(case)?.kept.as_ref().map(|(stamp, _)| stamp),
             Act::Amend { case, field, .. } => fate(case)?.fields.get(field).map(|(stamp, _)| stamp),
             Act::Remove { case, .. } | Act::Restore { case } => fate(case)?.removal.as_ref().map(|(stamp, _)| stamp),
+            Act::Verdict { subject, reviewer, settles, .. } => {
+                let key = (reviewer.clone(), device.clone(), *settles);
+                self.verdicts.get(subject)?.get(&key).map(|judgement| &judgement.stamp)
+            }
             _ => None,
         }
     }
@@ -249,11 +257,7 @@ impl Fate {
 impl Subject {
     /// What verdicts on a capture are bound to.
     pub fn of(capture: &Capture) -> Self {
-        Self {
-            text: text_hash(&capture.section),
-            criterion: capture.finding.criterion,
-            practice: capture.finding.practice,
-        }
+        Self { text: review::text(capture), criterion: capture.finding.criterion, practice: capture.finding.practice }
     }
 }
 

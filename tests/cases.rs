@@ -159,3 +159,33 @@ fn entries_fire_and_keep_silent_as_their_examples_say() {
     }
     assert!(faults.is_empty(), "{} examples fail:\n{}", faults.len(), faults.join("\n"));
 }
+
+/// A correction that a volunteer proposes (src/dossier/review/proposal.rs) is a case as it stands, and says what they said.
+#[cfg(feature = "cases")]
+#[test]
+fn what_a_reviewer_proposes_is_a_case() {
+    use vigie::dossier::review::{Expected, Proposal};
+    for (expected, text, quote) in [
+        (Expected::Clear, "« La CMU ? » demandez-vous.\nTous les patients sont reçus.", ""),
+        (Expected::Flag, "Pas de \"CMU\" \\ ni d’AME.\u{0}\t'''\nMerci \u{1f642}", "Pas de \"CMU\" \\ ni d’AME"),
+        (Expected::Check, "Carte Vitale obligatoire.", "Carte Vitale obligatoire"),
+    ] {
+        let proposal = Proposal {
+            name: "lu à l’écran\nle soir".to_owned(),
+            text: text.to_owned(),
+            expected,
+            criterion: Criterion::Coverage,
+            practice: Practice::Refusal,
+            quote: quote.to_owned(),
+            found: Expected::Flag,
+        }
+        .cleaned();
+        assert!(proposal.is_whole(), "{proposal:?}");
+        let file: File = toml::from_str(&proposal.toml()).unwrap_or_else(|e| panic!("{}: {e}", proposal.toml()));
+        let [case] = &file.case[..] else { panic!("{}", proposal.toml()) };
+        assert_eq!((&case.name, &case.text, &*case.grade), (&proposal.name, &proposal.text, expected.name()));
+        let found = (expected != Expected::Clear).then_some((Criterion::Coverage, Practice::Refusal, quote));
+        assert_eq!(case.criterion.zip(case.practice).zip(case.quote.as_deref()).map(|((c, p), q)| (c, p, q)), found);
+        assert!(case.source.as_deref().is_some_and(|source| source.contains("names removed")));
+    }
+}

@@ -44,7 +44,7 @@ fn subject() -> Subject {
 fn act() -> impl Strategy<Value = Act> {
     let case = || prop_oneof!["a", "b", "c"];
     let verdict =
-        prop_oneof![Just(Verdict::Confirm), Just(Verdict::Reject), Just(Verdict::Discuss), Just(Verdict::Skip)];
+        prop_oneof![Just(Verdict::Confirm), Just(Verdict::Reject), Just(Verdict::Skip), Just(Verdict::Withdraw)];
     let outcome = prop_oneof![Just(Outcome::There), Just(Outcome::Changed), Just(Outcome::PageGone)];
     prop_oneof![
         (case(), prop_oneof![Just(State::Kept), Just(State::ToValidate)], "[xy]")
@@ -56,12 +56,13 @@ fn act() -> impl Strategy<Value = Act> {
         )
             .prop_map(|(case, field, value)| Act::Amend { case, field, value }),
         (case(), outcome).prop_map(|(case, outcome)| Act::Recheck { case, outcome, capture: None, text: None }),
-        (verdict, prop_oneof!["Marie", "Paul"]).prop_map(|(verdict, reviewer)| Act::Verdict {
+        (verdict, prop_oneof!["Marie", "Paul"], any::<bool>()).prop_map(|(verdict, reviewer, settles)| Act::Verdict {
             subject: subject(),
             verdict,
             reviewer,
             lexicon: "1".to_owned(),
-            why: None
+            why: None,
+            settles,
         }),
         case().prop_map(|case| remove(&case)),
         case().prop_map(|case| Act::Restore { case }),

@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::mem::take;
 
 /// What stands for a sign.
-pub(super) const BLACK: char = '█';
+pub const BLACK: char = '█';
 
 /// What stands for a part of an address.
 pub(super) const BLACK_PART: &str = "***";
@@ -36,8 +36,13 @@ type Sign = [u8; 2];
 impl Mask {
     /// The words of a list, one a line or between commas: « Dominique Modèle, 06 12 34 56 78 ».
     pub fn new(list: &str) -> Self {
-        let words = list.split([',', ';', '\n']).map(|word| word.chars().take(LONGEST).filter_map(sign).collect());
-        Self { words: words.filter(|word: &Vec<Sign>| word.len() >= SHORTEST).take(MOST).collect() }
+        Self::of_words(list.split([',', ';', '\n']).take(MOST))
+    }
+
+    /// Words as they stand, as many as there are.
+    pub fn of_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let signs = words.into_iter().map(|word| word.chars().take(LONGEST).filter_map(sign).collect());
+        Self { words: signs.filter(|word: &Vec<Sign>| word.len() >= SHORTEST).collect() }
     }
 
     /// Each word of a name: a page greets by the first name alone.

@@ -59,6 +59,8 @@ pub enum Act {
         lexicon: String,
         /// Why, in their own words.
         why: Option<String>,
+        /// Whether it settles what others see differently; in JSON only where it does.
+        settles: bool,
     },
     /// `remove`: a tombstone. It wins over a later import of the same case, or of the same capture under another name.
     Remove {
@@ -108,6 +110,8 @@ pub enum Verdict {
     Discuss,
     /// « Passer ».
     Skip,
+    /// « Annuler »: what they had said is taken back. The log only grows.
+    Withdraw,
 }
 
 /// What a verdict is bound to: a text, whoever's it is, and what was seen in it.
@@ -164,11 +168,14 @@ impl Act {
                 put(&mut act, "text", text.as_ref().map(Sha256Hex::as_str));
                 act
             }
-            Self::Verdict { subject, verdict, reviewer, lexicon, why } => {
+            Self::Verdict { subject, verdict, reviewer, lexicon, why, settles } => {
                 let mut act = json!({
                     "do": "verdict", "subject": subject, "verdict": verdict, "reviewer": reviewer, "lexicon": lexicon,
                 });
                 put(&mut act, "why", why.as_deref());
+                if let (true, Some(act)) = (settles, act.as_object_mut()) {
+                    act.insert("settles".to_owned(), Value::Bool(true));
+                }
                 act
             }
             Self::Remove { case, capture, reason } => {
@@ -204,6 +211,7 @@ fn read(value: &Value) -> Option<Act> {
             reviewer: line(act, "reviewer")?,
             lexicon: line(act, "lexicon")?,
             why: maybe(act, "why")?,
+            settles: maybe(act, "settles")?.unwrap_or_default(),
         },
         "remove" => Act::Remove { case: case(act)?, capture: of(act, "capture")?, reason: of(act, "reason")? },
         "restore" => Act::Restore { case: case(act)? },

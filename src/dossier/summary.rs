@@ -1,7 +1,7 @@
 //! What lists, filters and charts need of a case, and nothing else: thousands are in memory at a time. Written again in the
 //! transaction of every change of its case; never the only place where something stands.
 
-use super::{Dossier, Outcome, State, Subject, Verdict, text_hash};
+use super::{Dossier, Outcome, State, Subject, Verdict, review::Question, text_hash};
 use crate::{
     case::{Case, Sha256Hex, one_line},
     finding::{Criterion, Grade, Practice},
@@ -118,18 +118,23 @@ pub struct Tally {
     pub reject: u32,
     /// « À discuter ».
     pub discuss: u32,
+    /// What settled it, if anything did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled: Option<Verdict>,
 }
 
 impl Tally {
     /// What reviewers say of a subject; who passed said nothing.
     pub fn of(dossier: &Dossier, subject: &Subject) -> Self {
-        let mut tally = Self::default();
-        for judgement in dossier.judgements(subject) {
+        let question = Question::of(dossier, subject);
+        let settled = question.settlement().map(|settlement| settlement.verdict);
+        let mut tally = Self { settled, ..Self::default() };
+        for judgement in question.opinions() {
             match judgement.verdict {
                 Verdict::Confirm => tally.confirm += 1,
                 Verdict::Reject => tally.reject += 1,
                 Verdict::Discuss => tally.discuss += 1,
-                Verdict::Skip => {}
+                Verdict::Skip | Verdict::Withdraw => {}
             }
         }
         tally
