@@ -138,18 +138,23 @@ pub fn find(text: &str, tokens: &[Token], at: usize) -> Option<(u16, usize)> {
 pub fn possible(text: &str, tokens: &[Token]) -> bool {
     let near = |at: usize| {
         tokens.get(at).is_some_and(|next| match next.shape {
-            Shape::Sign(sign) => matches!(sign, '-' | '?' | '=' | ':'),
+            Shape::Sign(sign) => matches!(sign, '-' | '?' | '='),
             _ => {
                 let word = next.span.of(text);
                 word == "et" || YEARS.iter().any(|years| letter::same(word, years))
             }
         })
     };
+    // « nés avant 1955 »: other years are dates.
+    let born = |at: usize| {
+        let before = at.checked_sub(2).and_then(|at| tokens.get(at)).map(|token| token.span.of(text));
+        before.is_some_and(|word| BORN.iter().any(|born| letter::same(word, born)))
+    };
     tokens.iter().enumerate().any(|(at, token)| {
         token.shape == Shape::Number
             && match token.span.of(text).as_bytes() {
                 [_, _] => near(at + 1) || at + 1 == tokens.len(),
-                [b'1', b'9', _, _] | [b'2', b'0', _, _] => at > 1,
+                [b'1', b'9', _, _] | [b'2', b'0', _, _] => born(at),
                 bytes => near(at + 1) || bytes.last().is_some_and(u8::is_ascii_alphabetic),
             }
     })
