@@ -137,7 +137,8 @@ function buildBindgen(say) {
 /** One wasm build and its JavaScript glue, as [name, bytes], and the folder of the tables that it was built from. */
 function glue(part, bindgen, dev, say) {
   const profile = dev ? "wasm-dev" : PROFILES[part];
-  const target = join("target", part);
+  // Those that are compiled with the same flags share what they are made of: cargo keeps what each feature gives apart.
+  const target = join("target", INLINED[part] ? part : "pages");
   const compiled = join(target, "wasm32-unknown-unknown", profile, "vigie.wasm");
   say(`${part}.wasm: compiling${dev ? " (dev)" : ""}`);
   const flags = INLINED[part] && !dev ? ["--config", `target.wasm32-unknown-unknown.rustflags=["-Cllvm-args=-inline-threshold=${INLINED[part]}"]`] : [];
