@@ -7,6 +7,7 @@
 mod mhtml;
 mod page;
 mod response;
+mod shape;
 mod source;
 mod wacz;
 mod warc;
@@ -28,9 +29,6 @@ use walkdir::WalkDir;
 
 /// Bytes of one page, packed and unpacked: the longest pages that people save, with their pictures in them, are half of that.
 pub const LARGEST: u64 = 32 << 20;
-
-/// Tags of one page: its tree is kept in memory while it is read, and twenty times that of the largest pages of people is enough.
-const MOST_TAGS: usize = 400_000;
 
 /// The name that stands for standard input.
 const STANDARD: &str = "-";
@@ -57,18 +55,18 @@ pub struct Fault {
     /// Where.
     pub place: Place,
     /// Why, as a sentence.
-    pub why: Message,
+    pub why: Box<Message>,
     /// Whether nothing of the file could be read.
     pub whole: bool,
 }
 
 impl Fault {
     fn new(place: &Place, why: &str) -> Self {
-        Self { place: place.clone(), why: Message::new(format!("archive.{why}")), whole: false }
+        Self { place: place.clone(), why: Box::new(Message::new(format!("archive.{why}"))), whole: false }
     }
 
     fn with(mut self, name: &str, value: impl ToString) -> Self {
-        self.why = self.why.with(name, value);
+        self.why = Box::new(self.why.with(name, value));
         self
     }
 

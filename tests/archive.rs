@@ -6,6 +6,7 @@
 mod made;
 
 use made::{Folder, Record, gzip, members, page, plain, response, zip};
+use proptest::{collection::vec, prelude::*, sample::select};
 use std::{fmt::Write as _, fs, ops::ControlFlow, path::Path};
 use vigie::archive::{Content, Item, Left, Reader};
 
@@ -66,8 +67,8 @@ fn three() -> (Vec<Record>, [usize; 3], [usize; 3]) {
 }
 
 fn line(kind: &str, name: &str, at: usize) -> String {
-    let file = if kind.is_empty() { "a.warc" } else { kind };
-    format!("page {file} @{at} https://exemple.test/{name} 2026-11-22T08:00:00Z {}", page(name))
+    let kind = if kind.is_empty() { "a.warc" } else { kind };
+    format!("page {kind} @{at} https://exemple.test/{name} 2026-11-22T08:00:00Z {}", page(name))
 }
 
 #[test]
@@ -284,4 +285,68 @@ fn a_folder_is_read_in_the_order_of_its_names() {
     let read: Vec<String> =
         read(&folder.0).iter().map(|line| line.split('/').skip(1).collect::<Vec<_>>().join("/")).collect();
     assert_eq!(read, ["a/10.xhtml - - <p>a10", "a/2.htm - - <p>a2", "b.html - - <p>b", "c.warc archive.empty"]);
+}
+
+/// Bytes as archives are not: any, those of an archive with some changed, and pieces of archives one behind the other.
+fn damaged() -> impl Strategy<Value = (&'static str, Vec<u8>)> {
+    let (records, ..) = three();
+    let whole = [
+        ("a.warc", plain(&records)),
+        ("a.warc.gz", members(&records)),
+        ("a.warc.gz", gzip(&plain(&records))),
+        ("a.wacz", zip(&[("a.warc.gz", &members(&records), false), ("b.warc", &plain(&records), true)])),
+        ("a.mhtml", b"Content-Type: multipart/related; boundary=B\r\n\r\n--B\r\nContent-Type: text/html\r\n\r\n<p>a\r\n--B--\r\n".to_vec()),
+        ("a.html", page("un").into_bytes()),
+    ];
+    let starts = ["WARC/1.1\r\n", "Content-Length: 99999999999999999999\r\n", "Content-Length: -1\r\n\r\n", "\x1f\x7f"]
+        .map(str::as_bytes);
+    let pieces = whole.iter().map(|(_, bytes)| bytes.clone()).chain(starts.map(<[u8]>::to_vec)).collect::<Vec<_>>();
+    let wild = (select(whole.iter().map(|(name, _)| *name).collect::<Vec<_>>()), vec(any::<u8>(), 0..2000));
+    let joined =
+        (select(vec!["a.warc", "a.warc.gz"]), vec((select(pieces), 0.0..1.0_f64), 1..6)).prop_map(|(name, pieces)| {
+            let cut = |(bytes, part): (Vec<u8>, f64)| bytes[..(bytes.len() as f64 * part) as usize].to_vec();
+            (name, pieces.into_iter().flat_map(cut).collect())
+        });
+    let changed = (select(whole.to_vec()), vec((0.0..1.0_f64, any::<u8>(), 0..4_usize), 1..8)).prop_map(
+        |((name, mut bytes), changes)| {
+            for (at, byte, gone) in changes {
+                let at = (bytes.len() as f64 * at) as usize;
+                let end = (at + gone).min(bytes.len());
+                bytes.splice(at..end, [byte]);
+            }
+            (name, bytes)
+        },
+    );
+    prop_oneof![wild, joined, changed]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever a file holds, reading it ends, and every record is a page, a fault or neither: nothing is told twice for a place.
+    #[test]
+    fn any_bytes_are_read_to_their_end((name, bytes) in damaged()) {
+        let read = read_bytes(name, &bytes);
+        // The list of a zip may name the same bytes twice.
+        let read: Vec<String> = read.into_iter().filter(|_| name != "a.wacz").collect();
+        let mut places: Vec<&str> = read.iter().filter(|line| line.starts_with("fault")).map(String::as_str).collect();
+        let told = places.len();
+        places.dedup();
+        prop_assert_eq!(told, places.len(), "{:?}", read);
+    }
+
+    /// What stands before a damage is read as it was.
+    #[test]
+    fn what_stands_before_a_damage_is_read(at in 0.0..1.0_f64, byte in any::<u8>()) {
+        let (records, starts, packed_starts) = three();
+        for (name, mut bytes, starts) in [("a.warc", plain(&records), starts), ("a.warc.gz", members(&records), packed_starts)] {
+            let at = (bytes.len() as f64 * at) as usize;
+            bytes[at] ^= byte;
+            let before = starts.iter().filter(|start| **start <= at).count() - 1;
+            let read = read_bytes(name, &bytes);
+            for (index, which) in ["un", "deux", "trois"].into_iter().enumerate().take(before) {
+                prop_assert_eq!(&read[index], &line(name, which, starts[index]));
+            }
+        }
+    }
 }

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test fails by panicking")]
 
 use std::{
+    fs,
     io::Write,
+    path::PathBuf,
     process::{Command, Output, Stdio},
 };
 
@@ -64,6 +66,92 @@ fn a_file_that_is_not_there_is_named() {
     let output = vigie(&["scan", "no-such-page.html"], "");
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("no-such-page.html"));
+}
+
+/// A folder with an archive of two pages, of which the second is cut off, a page without a mention, and what is none.
+fn archived(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("command").join(name);
+    fs::create_dir_all(&folder).unwrap();
+    let page = "<!doctype html><meta charset=utf-8><title>Dr Ada Essai, dentiste à Brest</title><h1>Dr Ada Essai</h1><p>=Pas de CMU ; merci.</p>";
+    let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+    let record = format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://exemple.test/ada\r\nWARC-Date: 2026-11-22T08:00:00Z\r\n\
+         Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n",
+        http.len()
+    );
+    let cut = &record[..record.len() - 40];
+    fs::write(folder.join("a.warc"), format!("{record}{cut}")).unwrap();
+    fs::write(folder.join("b.html"), "<title>Rien</title><p>CMU acceptée.</p>").unwrap();
+    fs::write(folder.join("c.png"), b"\x89PNG").unwrap();
+    folder
+}
+
+#[test]
+fn an_archive_is_told_page_by_page_and_what_is_cut_off_by_its_place() {
+    let folder = archived("person");
+    let file = folder.join("a.warc").display().to_string();
+    let output = vigie(&["scan", &folder.display().to_string()], "");
+    let (seen, errors) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(2), "{errors}");
+    assert!(seen.starts_with(&format!("https://exemple.test/ada ({file}, position 0)\u{a0}: 1 mention\n")), "{seen}");
+    assert!(seen.contains("Dr Ada Essai") && seen.contains("« Pas de CMU »"), "{seen}");
+    assert!(!seen.contains("b.html"), "of a folder it is said what was found: {seen}");
+    assert!(errors.contains(&format!("{file}, position ")) && errors.contains("s’arrête avant la fin"), "{errors}");
+    assert!(errors.ends_with("2 pages lues, 1 mention, 1 entrée illisible\n"), "{errors:?}");
+}
+
+#[test]
+fn an_archive_as_json_lines_has_a_line_for_each_page_and_each_fault() {
+    let folder = archived("lines");
+    let output = vigie(&["scan", "--jsonl", &folder.display().to_string()], "");
+    assert_eq!(output.status.code(), Some(2));
+    let lines: Vec<serde_json::Value> =
+        text(&output.stdout).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let [page, fault, clear] = lines.as_slice() else { unreachable!("{lines:?}") };
+    let file = folder.join("a.warc").display().to_string();
+    assert_eq!((page["file"].as_str(), page["offset"].as_u64()), (Some(file.as_str()), Some(0)));
+    assert_eq!(
+        (page["url"].as_str(), page["date"].as_str()),
+        (Some("https://exemple.test/ada"), Some("2026-11-22T08:00:00Z"))
+    );
+    assert_eq!(page["title"], "Dr Ada Essai, dentiste à Brest");
+    assert_eq!(page["practitioner"]["name"]["value"], "Dr Ada Essai");
+    assert_eq!(page["findings"][0]["quote"], "Pas de CMU");
+    assert!(
+        fault["error"].as_str().is_some_and(|why| !why.is_empty()) && fault["offset"].as_u64() > Some(0),
+        "{fault}"
+    );
+    assert_eq!((clear["title"].as_str(), clear["findings"].as_array().map(Vec::len)), (Some("Rien"), Some(0)));
+    assert!(clear.get("url").is_none() && clear.get("offset").is_none(), "{clear}");
+}
+
+#[test]
+fn an_archive_as_a_table_opens_in_a_french_spreadsheet() {
+    let folder = archived("table");
+    let (archive, page) = (folder.join("a.warc"), folder.join("b.html"));
+    let output = vigie(&["scan", "--csv", &archive.display().to_string(), &page.display().to_string()], "");
+    let seen = text(&output.stdout);
+    let rows: Vec<&str> = seen.strip_prefix('\u{feff}').unwrap().split_terminator("\r\n").collect();
+    let [head, row] = rows.as_slice() else { unreachable!("{seen}") };
+    assert!(head.starts_with("\"Fichier\";\"Entrée\";\"Position\";"), "{head}");
+    assert!(row.contains(";0;\"https://exemple.test/ada\";") && row.contains(";\"Dr Ada Essai\";"), "{row}");
+    assert_eq!(head.matches("\";").count(), row.matches(';').count(), "{row}");
+}
+
+#[test]
+fn an_archive_on_standard_input_is_known_by_its_first_bytes() {
+    let archive = fs::read_to_string(archived("pipe").join("a.warc")).unwrap();
+    let output = vigie(&["scan", "--csv"], &archive);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stdout).contains("https://exemple.test/ada"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn a_page_without_a_mention_is_told_where_it_was_asked_for() {
+    let page = archived("clear").join("b.html").display().to_string();
+    let output = vigie(&["scan", &page], "");
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
+    assert_eq!(text(&output.stdout), format!("{page}\u{a0}: rien à signaler\n"));
 }
 
 /// Two labelled texts: one that is found, and one that nobody should be told of.

@@ -1,7 +1,7 @@
 //! The bytes of a page as characters: by the mark at their beginning, by what the server said, by what the page says of itself, and
 //! else UTF-8 where they are some, and what browsers take for French where they are not.
 
-use super::{Fault, MOST_TAGS, Place};
+use super::{Fault, Place, shape};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Bytes in which a page says its encoding: browsers look no further.
@@ -78,8 +78,8 @@ pub fn checked(bytes: Vec<u8>, place: &Place) -> Result<Vec<u8>, Fault> {
     if !wide && head.iter().filter(|byte| **byte == 0).count() > head.len() / 32 {
         return Err(Fault::new(place, "binary"));
     }
-    if memchr::memchr_iter(b'<', &bytes).count() > MOST_TAGS {
-        return Err(Fault::new(place, "tags").with("most", MOST_TAGS));
+    if !shape::is_bearable(&bytes) {
+        return Err(Fault::new(place, "tags"));
     }
     Ok(bytes)
 }
@@ -134,6 +134,6 @@ mod tests {
         let place = Place::default();
         assert!(checked(b"<p>a".to_vec(), &place).is_ok() && checked(Vec::new(), &place).is_ok());
         assert_eq!(checked(b"\x89PNG\0\0\0\rIHDR".to_vec(), &place).unwrap_err().why.id, "archive.binary");
-        assert_eq!(checked(b"<".repeat(MOST_TAGS + 1), &place).unwrap_err().why.id, "archive.tags");
+        assert_eq!(checked(b"<div>".repeat(50_000), &place).unwrap_err().why.id, "archive.tags");
     }
 }

@@ -188,7 +188,8 @@ mod tests {
         let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         zlib.write_all(html).unwrap();
         let zlib = zlib.finish().unwrap();
-        let cases: [(&str, &[u8], Result<&[u8], &str>); 12] = [
+        type Case<'a> = (&'a str, &'a [u8], Result<&'a [u8], &'a str>);
+        let cases: [Case<'_>; 12] = [
             ("Content-Type: text/html\r\n", html, Ok(html)),
             ("Content-Type: text/html\r\ntransfer-encoding: Chunked\r\n", chunked, Ok(html)),
             ("Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n", html, Ok(html)),

@@ -28,10 +28,13 @@ pub fn read(
     };
     let mut any = false;
     for index in 0..zip.len() {
+        // Which it is, as far as the list says it.
+        let listed = zip.name_for_index(index).and_then(Result::ok).map(Into::into);
         let entry = match zip.by_index(index) {
             Ok(entry) => entry,
             Err(error) => {
-                each(Item::Fault(told(error)))?;
+                let fault = told(error);
+                each(Item::Fault(Fault { place: Place { entry: listed, ..place.clone() }, ..fault }))?;
                 continue;
             }
         };

@@ -19,6 +19,8 @@ const HEADERS: usize = 64 << 10;
 /// Bytes without a record after which the rest of a file is given up.
 const WITHOUT: u64 = 256 << 20;
 
+/// Bytes of the two empty lines behind a record.
+const END: u64 = 4;
 const BEGINNING: &[u8] = b"WARC/";
 const NEXT: &[u8] = b"\nWARC/1.";
 const MEMBER: &[u8] = &[0x1f, 0x8b, 0x08];
@@ -138,10 +140,11 @@ fn records(source: &mut dyn Source, member: Option<u64>, reading: &mut Reading<'
         let place = reading.begins(member, at);
         let fault = match record(source, &place, &mut reading.begun)? {
             Ok(item) => {
-                // Past its end: behind empty lines another one begins, or nothing. At the end of a member its checksum is looked at.
-                let ended = blank(source)? > 0;
+                // Past its end: behind two empty lines something else begins, or nothing; behind one of a careless writer, another record. At
+                // the end of a member its checksum is looked at.
+                let blank = blank(source)?;
                 let next = source.fill_buf()?.first();
-                if next.is_none() || ended && next == BEGINNING.first() {
+                if next.is_none() || blank >= END || blank > 0 && next == BEGINNING.first() {
                     reading.give(item)?;
                     continue;
                 }

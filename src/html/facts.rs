@@ -5,7 +5,7 @@ use crate::{
     practitioner::{Adapter, Facts, Microdata, OpenGraph},
     span::utf16_len,
 };
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::{ElementRef, Html, Node};
 
 const VALUE: usize = 300;
 const SCRIPT: usize = 64 * 1024;
@@ -27,51 +27,123 @@ const SKIPPED: [&str; 5] = ["noscript", "script", "style", "template", "textarea
 /// Units of the words of a link that leads to an appointment: what is longer is a paragraph.
 const CALL: usize = 60;
 
+/// What is looked at, found in one walk through the page: a dozen selectors would each walk through all of it.
+#[derive(Default)]
+struct Seen<'a> {
+    jsonld: Vec<ElementRef<'a>>,
+    data: Vec<ElementRef<'a>>,
+    items: Vec<ElementRef<'a>>,
+    h1: Vec<ElementRef<'a>>,
+    title: Vec<ElementRef<'a>>,
+    body: Vec<ElementRef<'a>>,
+    og_title: Vec<ElementRef<'a>>,
+    og_site: Vec<ElementRef<'a>>,
+    name: Vec<ElementRef<'a>>,
+    profession: Vec<ElementRef<'a>>,
+    address: Vec<ElementRef<'a>>,
+    legal: Vec<ElementRef<'a>>,
+    phones: Vec<ElementRef<'a>>,
+    links: Vec<ElementRef<'a>>,
+    calls: Vec<ElementRef<'a>>,
+}
+
+impl<'a> Seen<'a> {
+    fn of(page: &'a Html) -> Self {
+        let mut seen = Self::default();
+        for element in page.tree.root().descendants().filter_map(ElementRef::wrap) {
+            seen.look(element);
+        }
+        seen
+    }
+
+    fn look(&mut self, element: ElementRef<'a>) {
+        let put = |into: &mut Vec<ElementRef<'a>>, most: usize| {
+            if into.len() < most {
+                into.push(element);
+            }
+        };
+        let attribute = |name: &str| super::attribute(element.value(), name);
+        let tag = element.value().name();
+        match tag {
+            "script" => match attribute("type") {
+                Some(kind) if kind.eq_ignore_ascii_case("application/ld+json") => put(&mut self.jsonld, SCRIPTS),
+                Some(kind) if kind.eq_ignore_ascii_case("application/json") => put(&mut self.data, SCRIPTS),
+                _ => {}
+            },
+            "h1" => put(&mut self.h1, H1),
+            "title" => put(&mut self.title, 1),
+            "body" => put(&mut self.body, 1),
+            "meta" => match attribute("property") {
+                Some("og:title") => put(&mut self.og_title, 1),
+                Some("og:site_name") => put(&mut self.og_site, 1),
+                _ => {}
+            },
+            "div" if attribute("id").is_some_and(|id| id.starts_with("practice-address-")) => put(&mut self.address, 1),
+            "a" => {
+                let address = attribute("href");
+                if address.is_some() {
+                    put(&mut self.links, LOOKED);
+                }
+                if address.and_then(|address| address.get(..4)).is_some_and(|start| start.eq_ignore_ascii_case("tel:"))
+                {
+                    put(&mut self.phones, PHONES);
+                }
+            }
+            "iframe" if attribute("src").is_some() => put(&mut self.links, LOOKED),
+            _ => {}
+        }
+        if matches!(tag, "a" | "button") || attribute("role") == Some("button") {
+            put(&mut self.calls, LOOKED);
+        }
+        if attribute("itemscope").is_some() && attribute("itemtype").is_some() {
+            put(&mut self.items, ITEMS);
+        }
+        if let Some(classes) = attribute("class") {
+            for class in classes.split_ascii_whitespace() {
+                match class {
+                    "dl-profile-header-name" => put(&mut self.name, 1),
+                    "dl-profile-header-speciality" => put(&mut self.profession, 1),
+                    "js-profile-legals-details-bloc" => put(&mut self.legal, 1),
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
 /// The facts of a file.
 pub fn facts(page: &Html) -> Facts {
-    let all = |selector: &str, most: usize| -> Vec<ElementRef<'_>> {
-        // The selectors are constants of this file.
-        Selector::parse(selector).map_or_else(|_| Vec::new(), |selector| page.select(&selector).take(most).collect())
-    };
-    let one = |selector: &str| all(selector, 1).first().map(|element| words(*element));
-    let place = |selector: &str| one(selector).filter(|said| !said.is_empty());
-    let meta = |name: &str| {
-        let found = all(&format!("meta[property=\"{name}\"]"), 1);
-        line(found.first().and_then(|meta| meta.attr("content")).unwrap_or_default())
-    };
-    let adapter = place(".dl-profile-header-name").map(|name| Adapter {
+    let seen = Seen::of(page);
+    let place = |found: &[ElementRef<'_>]| found.first().map(|one| words(*one)).filter(|said| !said.is_empty());
+    let meta = |found: &[ElementRef<'_>]| line(found.first().and_then(|meta| meta.attr("content")).unwrap_or_default());
+    let adapter = place(&seen.name).map(|name| Adapter {
         name: Some(name),
-        profession: place(".dl-profile-header-speciality"),
-        address: place("div[id^=practice-address-]"),
-        legal: place(".js-profile-legals-details-bloc"),
+        profession: place(&seen.profession),
+        address: place(&seen.address),
+        legal: place(&seen.legal),
     });
     let address = |link: &ElementRef<'_>| link.attr("href").or(link.attr("src")).map(host_of).unwrap_or_default();
     let said: String = page.root_element().text().collect();
     Facts {
-        jsonld: all("script[type=\"application/ld+json\" i]", SCRIPTS)
-            .iter()
-            .map(|script| cut(&script.text().collect::<String>(), SCRIPT).to_owned())
-            .collect(),
-        microdata: all("[itemscope][itemtype]", ITEMS).into_iter().map(item).collect(),
-        h1: all("h1", H1).into_iter().map(words).collect(),
-        og: OpenGraph { title: meta("og:title"), site_name: meta("og:site_name") },
-        title: one("title").unwrap_or_default(),
+        jsonld: seen.jsonld.iter().map(|script| cut(&script.text().collect::<String>(), SCRIPT).to_owned()).collect(),
+        microdata: seen.items.into_iter().map(item).collect(),
+        h1: seen.h1.into_iter().map(words).collect(),
+        og: OpenGraph { title: meta(&seen.og_title), site_name: meta(&seen.og_site) },
+        title: seen.title.first().map(|title| words(*title)).unwrap_or_default(),
         site: adapter.is_some().then(|| "doctolib".to_owned()),
         adapter,
         registers: registers(cut(&said, TEXT)),
-        phones: each(
-            all("a[href^=\"tel:\" i]", PHONES).iter().map(|link| line(link.attr("href").unwrap_or_default())),
-            PHONES,
-        ),
-        data: all("script[type=\"application/json\" i]", SCRIPTS)
+        phones: each(seen.phones.iter().map(|link| line(link.attr("href").unwrap_or_default())), PHONES),
+        data: seen
+            .data
             .iter()
             .map(|script| script.text().collect::<String>())
             .filter(|text| utf16_len(text) as usize <= DATA && text.contains("\"publicInformation\""))
             .take(MOST_DATA)
             .collect(),
-        words: all("body", 1).first().map(|body| words_of(*body)).unwrap_or_default(),
-        links: each(all("a[href], iframe[src]", LOOKED).iter().map(address), LINKS),
-        calls: each(all("a, button, [role=button]", LOOKED).into_iter().map(words).filter(|said| calls(said)), CALLS),
+        words: seen.body.first().map(|body| words_of(*body)).unwrap_or_default(),
+        links: each(seen.links.iter().map(address), LINKS),
+        calls: each(seen.calls.into_iter().map(words).filter(|said| calls(said)), CALLS),
     }
 }
 
@@ -127,6 +199,9 @@ fn words_of(body: ElementRef<'_>) -> String {
 
 /// The beginning of at most so many UTF-16 units.
 fn cut(text: &str, limit: usize) -> &str {
+    if text.len() <= limit {
+        return text;
+    }
     let mut units = 0;
     let end = text.char_indices().find(|(_, c)| {
         units += c.len_utf16();

@@ -313,9 +313,6 @@ struct Card {
     dismiss: String,
     close: String,
     failed: String,
-    /// For whom the page is about: the question, and what it unfolds.
-    objection: String,
-    objecting: String,
 }
 
 impl Card {
@@ -343,8 +340,6 @@ impl Card {
             dismiss: say("card.dismiss"),
             close: say("card.close"),
             failed: say("card.failed"),
-            objection: say("card.objection"),
-            objecting: say("card.objection.text"),
         }
     }
 
@@ -363,8 +358,6 @@ impl Card {
             ("dismiss", &self.dismiss),
             ("close", &self.close),
             ("failed", &self.failed),
-            ("objection", &self.objection),
-            ("objecting", &self.objecting),
         ]);
     }
 }

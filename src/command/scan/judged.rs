@@ -84,7 +84,9 @@ pub fn judge(item: Item) -> Vec<Judged> {
         };
         packed.pages().into_iter().map(judged).collect()
     }));
-    judged.unwrap_or_else(|_| vec![Judged::Fault(Fault { place, why: Message::new("archive.broken"), whole: false })])
+    judged.unwrap_or_else(|_| {
+        vec![Judged::Fault(Fault { place, why: Box::new(Message::new("archive.broken")), whole: false })]
+    })
 }
 
 fn scanned(page: Page) -> Scanned {
