@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import fs from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -19,4 +20,12 @@ test("web-ext lint has no error, no warning and no notice", async () => {
   const { summary, errors, warnings, notices } = JSON.parse(out);
   assert.deepEqual([...errors, ...warnings, ...notices], []);
   assert.deepEqual([summary.errors, summary.warnings, summary.notices], [0, 0, 0]);
+});
+
+test("what the stores are told is not shipped", () => {
+  for (const folder of ["dist/chrome", "dist/firefox", "dist/web"]) {
+    const names = fs.readdirSync(`${root}/${folder}`, { recursive: true });
+    assert.ok(names.includes("pages/rights.html"), folder);
+    assert.deepEqual(names.filter((name) => /(^|\/)store(\/|$)|\.md$/.test(name)), [], folder);
+  }
 });

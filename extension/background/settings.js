@@ -1,6 +1,7 @@
 // What the user has chosen, in storage.local. Nothing here tells which pages were visited: paused hosts are the user's own
 // list, and a dismissed key is a hash of words that many pages share.
 
+import { flag, isHost, isKey, text } from "./shapes.js";
 import { isBelow } from "./sites.js";
 
 /** At most so many dismissed keys are kept, the oldest going first: at 16 letters each, some 40 KB. */
@@ -13,9 +14,18 @@ export const SWITCHES = ["marks", "checks", "onDemand"];
 
 let turn = Promise.resolve();
 
-/** All settings. */
-export function settings() {
-  return chrome.storage.local.get(DEFAULTS);
+/** What each of them looks like; of a list, an item. */
+const SHAPES = { paused: isHost, dismissed: isKey, marks: flag, checks: flag, onDemand: flag, language: text(64) };
+
+/** All settings. What is stored may be another version's, or damaged: what is not of its shape is as if it were not there. */
+export async function settings() {
+  const stored = await chrome.storage.local.get(DEFAULTS);
+  const sound = ([name, otherwise]) => {
+    const value = stored[name];
+    if (Array.isArray(otherwise)) return [name, Array.isArray(value) ? value.filter(SHAPES[name]) : otherwise];
+    return [name, SHAPES[name](value) ? value : otherwise];
+  };
+  return Object.fromEntries(Object.entries(DEFAULTS).map(sound));
 }
 
 /** What content scripts need to know of them. */

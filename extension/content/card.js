@@ -74,6 +74,9 @@
       );
       parts.unshift(question);
     }
+    const objection = element("details", {}, element("summary", { text: words.objection }), element("p", { text: words.objecting }));
+    objection.addEventListener("toggle", () => place());
+    parts.push(objection);
     const card = element(
       "section",
       { class: `card ${vigie.paint.look(mark.found)}`, role: "dialog", "aria-labelledby": "title", tabindex: "-1", lang: words.lang, dir: words.dir },

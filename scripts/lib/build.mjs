@@ -46,6 +46,9 @@ const WASM_FEATURES = [
 /** Files of extension/ that are sources of the build and do not go into the extension. */
 const NOT_SHIPPED = new Set(["manifest.json", "PROTOCOL.md"]);
 
+/** Folders of extension/ that do not go into the extension: what only dist/web needs, and what the stores are told. */
+const NOT_SHIPPED_FOLDERS = ["web/", "store/"];
+
 /** What only dist/web needs. */
 const WEB = "extension/web";
 
@@ -134,6 +137,19 @@ function buildBindgen(say) {
   return tool;
 }
 
+/** What the compiler is told of copying small functions. */
+const inlined = (part) => (INLINED[part] ? [`-Cllvm-args=-inline-threshold=${INLINED[part]}`] : []);
+
+/**
+ * What makes the compiler name files without the folders of this machine: they stand in the wasm, in the words of panics, and the
+ * same sources would give other bytes elsewhere. Where crates lie is cargo's affair: it is asked.
+ */
+function unplaced() {
+  const { packages, workspace_root: root } = JSON.parse(command("cargo", ["metadata", "--locked", "--format-version", "1"], { heard: true }));
+  const registries = packages.filter(({ source }) => source).map(({ manifest_path: file }) => dirname(dirname(file)));
+  return [...new Set([...registries, root])].sort().map((folder) => `--remap-path-prefix=${folder}=`);
+}
+
 /** One wasm build and its JavaScript glue, as [name, bytes], and the folder of the tables that it was built from. */
 function glue(part, bindgen, dev, say) {
   const profile = dev ? "wasm-dev" : PROFILES[part];
@@ -141,7 +157,7 @@ function glue(part, bindgen, dev, say) {
   const target = join("target", INLINED[part] ? part : "pages");
   const compiled = join(target, "wasm32-unknown-unknown", profile, "vigie.wasm");
   say(`${part}.wasm: compiling${dev ? " (dev)" : ""}`);
-  const flags = INLINED[part] && !dev ? ["--config", `target.wasm32-unknown-unknown.rustflags=["-Cllvm-args=-inline-threshold=${INLINED[part]}"]`] : [];
+  const flags = dev ? [] : ["--config", `target.wasm32-unknown-unknown.rustflags=${JSON.stringify([...inlined(part), ...unplaced()])}`];
   const told = command(
     "cargo",
     [
@@ -218,7 +234,7 @@ function checkExample() {
 function sources() {
   checkExample();
   return filesBelow("extension")
-    .filter((name) => !NOT_SHIPPED.has(name) && !name.startsWith("web/"))
+    .filter((name) => !NOT_SHIPPED.has(name) && !NOT_SHIPPED_FOLDERS.some((folder) => name.startsWith(folder)))
     .map((name) => [name, readFileSync(join("extension", name))]);
 }
 
@@ -249,9 +265,13 @@ function assemble(folder, files) {
   }
 }
 
+/** Flags in the environment would take the place of ours. */
+const { RUSTFLAGS: _, CARGO_ENCODED_RUSTFLAGS: __, ...ENVIRONMENT } = process.env;
+
 /** Runs a command, its errors shown as they are; a failure names it. What it says is shown, or given back where it is to be `heard`. */
 function command(program, options, { heard = false } = {}) {
   const { status, error, signal, stdout } = spawnSync(program, options, {
+    env: ENVIRONMENT,
     stdio: ["ignore", heard ? "pipe" : "inherit", "inherit"],
     maxBuffer: 1 << 26,
   });

@@ -3,15 +3,16 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { zipSync } from "fflate";
 import { build, filesBelow } from "./build.mjs";
 import { Failure, run } from "./failure.mjs";
 import { BROWSERS, version } from "./manifest.mjs";
+import { verify } from "./verify.mjs";
 
-const HELP = `scripts/package [--help]
+const HELP = `scripts/package [--verify] [--help]
 
 Builds the extension and makes, in dist/packages:
 
@@ -20,7 +21,11 @@ Builds the extension and makes, in dist/packages:
   vigie-VERSION-source.zip    the sources of the last commit, which reviewers ask for
   SHA256SUMS                  their SHA-256
 
-Then web-ext checks what is meant for Firefox; a warning is a failure.`;
+Then web-ext checks what is meant for Firefox; a warning is a failure. Without git, as in an unpacked source archive, the sources are
+not packed again.
+
+  --verify  afterwards unpacks the source archive into two other folders, builds there twice from nothing (the second time
+            without a network, where the system allows that), and compares the packages byte for byte; many minutes`;
 
 const FOLDER = join("dist", "packages");
 
@@ -62,7 +67,7 @@ function lint(folder) {
 await run("scripts/package", () => {
   let options;
   try {
-    options = parseArgs({ options: { help: { type: "boolean" } } }).values;
+    options = parseArgs({ options: { verify: { type: "boolean" }, help: { type: "boolean" } } }).values;
   } catch (error) {
     throw new Failure(`${error.message.split("\n")[0]} (see scripts/package --help)`);
   }
@@ -70,20 +75,24 @@ await run("scripts/package", () => {
     console.log(HELP);
     return;
   }
+  const sources = existsSync(".git");
+  const changed = sources && git("status", "--porcelain").length > 0;
+  if (options.verify && !sources) throw new Failure("--verify compares what is committed: this is no clone of the repository");
+  if (options.verify && changed) throw new Failure("--verify compares what is committed, and there are changes that are not");
   build();
   lint(join("dist", "firefox"));
   mkdirSync(FOLDER, { recursive: true });
   for (const old of readdirSync(FOLDER)) rmSync(join(FOLDER, old));
   const name = `vigie-${version()}`;
   const packages = BROWSERS.map((browser) => [`${name}-${browser}.zip`, packed(join("dist", browser))]);
-  if (git("status", "--porcelain").length > 0) {
-    console.warn("there are changes that are not committed: the source archive does not hold them, the packages do");
-  }
-  packages.push([`${name}-source.zip`, git("archive", "--format=zip", `--prefix=${name}/`, "HEAD")]);
+  if (changed) console.warn("there are changes that are not committed: the source archive does not hold them, the packages do");
+  if (sources) packages.push([`${name}-source.zip`, git("archive", "--format=zip", `--prefix=${name}/`, "HEAD")]);
+  else console.log("no git here: the sources are not packed again");
   const sums = packages.map(([file, bytes]) => {
     writeFileSync(join(FOLDER, file), bytes);
     console.log(`${join(FOLDER, file)}: ${(bytes.length / 1000).toFixed(0)} KB`);
     return `${createHash("sha256").update(bytes).digest("hex")}  ${file}\n`;
   });
   writeFileSync(join(FOLDER, "SHA256SUMS"), sums.join(""));
+  if (options.verify) verify(FOLDER, name, BROWSERS);
 });

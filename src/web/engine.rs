@@ -313,6 +313,9 @@ struct Card {
     dismiss: String,
     close: String,
     failed: String,
+    /// For whom the page is about: the question, and what it unfolds.
+    objection: String,
+    objecting: String,
 }
 
 impl Card {
@@ -340,6 +343,8 @@ impl Card {
             dismiss: say("card.dismiss"),
             close: say("card.close"),
             failed: say("card.failed"),
+            objection: say("card.objection"),
+            objecting: say("card.objection.text"),
         }
     }
 
@@ -358,6 +363,8 @@ impl Card {
             ("dismiss", &self.dismiss),
             ("close", &self.close),
             ("failed", &self.failed),
+            ("objection", &self.objection),
+            ("objecting", &self.objecting),
         ]);
     }
 }

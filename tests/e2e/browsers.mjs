@@ -148,16 +148,16 @@ class Tab {
   /** The card, if it is open: where it stands, its words, and its buttons with the middle of each. */
   async card() {
     return this.browser.backend.runInCard(this.handle, (root) => {
-      const visible = (element) => element.getClientRects().length > 0;
+      const visible = (element) => element.checkVisibility();
       const { left, top, right, bottom } = root.querySelector(".card").getBoundingClientRect();
       return {
         box: { left, top, right, bottom },
         // French spaces before its high punctuation are no matter here.
-        text: [...root.querySelectorAll("h1, h2, p, blockquote, button")].filter(visible)
+        text: [...root.querySelectorAll("h1, h2, p, blockquote, button, summary")].filter(visible)
           .map((each) => each.textContent.replace(/\s+/g, " ")).join("\n"),
-        buttons: [...root.querySelectorAll("button")].filter(visible).map((each) => {
+        buttons: [...root.querySelectorAll("button, summary")].filter(visible).map((each) => {
           const { left, top, width, height } = each.getBoundingClientRect();
-          return { text: each.textContent, x: left + width / 2, y: top + height / 2 };
+          return { text: each.textContent.replace(/\s+/g, " "), x: left + width / 2, y: top + height / 2 };
         }),
       };
     });

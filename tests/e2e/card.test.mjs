@@ -44,6 +44,19 @@ walk("the card", (here) => {
     await tab.close();
   });
 
+  it("says, to whom the page is about, how to object, when they ask", async () => {
+    const tab = await openProfile();
+    await tab.clickMark(refusal);
+    const { text } = await tab.cardSays("Vous êtes le praticien ?");
+    assert.ok(!text.includes("proposez une correction"), "it stands over a page: not before it is asked for");
+    await tab.pressInCard("Vous êtes le praticien ?");
+    await tab.cardSays("proposez une correction");
+    const { box } = await tab.card();
+    const { width, height } = await tab.run(() => ({ width: innerWidth, height: innerHeight }));
+    assert.ok(box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height, JSON.stringify(box));
+    await tab.close();
+  });
+
   it("closes with the Escape key", async () => {
     const tab = await openProfile();
     await tab.clickMark(restriction);

@@ -71,9 +71,18 @@ fn a_card_has_a_word_for_everything_in_every_language() {
     for language in Language::ALL {
         for grade in [Grade::Flag, Grade::Check] {
             let card = card_of(&found(Criterion::Coverage, Practice::Payment, grade), language);
-            for text in
-                [&card.title, &card.basis, &card.yes, &card.no, &card.report, &card.dismiss, &card.close, &card.failed]
-            {
+            for text in [
+                &card.title,
+                &card.basis,
+                &card.yes,
+                &card.no,
+                &card.report,
+                &card.dismiss,
+                &card.close,
+                &card.failed,
+                &card.objection,
+                &card.objecting,
+            ] {
                 assert!(!text.is_empty() && !text.starts_with("card."), "{text:?} in {language:?}");
             }
             assert_eq!(card.ask.is_empty(), grade == Grade::Flag);

@@ -12,7 +12,7 @@ const TARGETS = { chromium: 3, firefox: 6 };
 const CALM = 4_000;
 
 /** The private memory of a browser by the folder of its profile, in MB. */
-async function privateMemory(folder) {
+export async function privateMemory(folder) {
   const processes = new Map();
   for (const pid of (await fs.readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
     const read = (file) => fs.readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
