@@ -16,6 +16,7 @@ mod record;
 mod screenshot;
 mod selector;
 mod snapshot;
+mod stored;
 
 pub use again::{Again, Outcome};
 pub use canonical::Sha256Hex;
@@ -33,3 +34,4 @@ pub use record::{CASE_VERSION, Case, CaseError, LetterState, Reread};
 pub use screenshot::{Media, Screenshot};
 pub(crate) use selector::percent;
 pub(crate) use snapshot::escaped;
+pub use stored::Blob;

@@ -5,6 +5,7 @@ pub mod explain;
 pub mod jsonl;
 pub mod scan;
 pub mod train;
+pub mod verify;
 
 use std::{io, path::Path};
 

@@ -27,6 +27,8 @@ pub mod case;
 pub mod dossier;
 #[cfg(feature = "cases")]
 mod json;
+#[cfg(feature = "packs")]
+pub mod pack;
 #[cfg(feature = "cases")]
 pub mod pasted;
 #[cfg(feature = "cases")]

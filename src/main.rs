@@ -50,6 +50,15 @@ enum Command {
         /// Des corpus annotés (.jsonl)
         corpora: Vec<PathBuf>,
     },
+    /// Vérifie des dossiers (.wacz, .age) : chaque élément est-il tel qu’il a été écrit ?
+    Verify {
+        /// Écrit aussi chaque élément avec son empreinte
+        #[arg(long)]
+        entries: bool,
+        /// Les fichiers
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
     /// Montre comment un texte est lu : proposition, indices, règle, portée
     Explain {
         /// Le texte
@@ -72,6 +81,7 @@ fn main() -> ExitCode {
         }
         Command::Catalogue { html, corpora } => command::catalogue::run(html, &corpora),
         Command::Train { silent, silence, corpora } => command::train::run(&corpora, &silent, silence),
+        Command::Verify { entries, files } => command::verify::run(&files, entries),
         Command::Explain { text } => command::explain::run(&text),
     };
     match done {

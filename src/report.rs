@@ -2,7 +2,7 @@
 //! `src/report/letters/`; nothing here states what only the user can know.
 
 mod answers;
-mod date;
+pub(crate) mod date;
 mod file;
 pub mod form;
 mod letter;

@@ -519,3 +519,29 @@ proptest::proptest! {
         proptest::prop_assert!(Case::from_json(&broken).is_err());
     }
 }
+
+#[test]
+fn a_case_is_kept_without_its_bytes_and_put_together_again() {
+    let case = Case::new("c", capture(), now()).unwrap();
+    let (stored, blobs) = case.split();
+    let [blob] = &blobs[..] else { panic!("{blobs:?}") };
+    assert_eq!((blob.media.as_str(), &blob.bytes[..4]), ("image/png", &b"\x89PNG"[..]));
+    assert_eq!(blob.sha256, case.capture.part("capture.png").unwrap().sha256);
+    assert!(!stored.contains(PNG.rsplit(',').next().unwrap()), "the picture is in {stored}");
+    assert_eq!(Case::blobs(&stored), [blob.sha256.clone()]);
+    assert_eq!(Case::join(&stored, &blobs).unwrap(), case);
+    // What is kept as a whole, as older versions did, needs none.
+    assert_eq!((Case::blobs(&case.to_json()), Case::join(&case.to_json(), &[]).unwrap()), (vec![], case.clone()));
+
+    let missing = Case::join(&stored, &[]).unwrap_err();
+    assert_eq!(missing.to_string(), "the capture's part \"capture.png\" is missing");
+    assert_eq!(missing.message().args, [("part".to_owned(), "capture.png".to_owned())]);
+    let mut altered = blob.clone();
+    altered.bytes.push(0);
+    assert!(Case::join(&stored, &[altered]).unwrap_err().to_string().contains("capture.png"));
+    for broken in ["", "[]", "{}", "{\"capture\":{\"screenshot\":{\"media\":\"png\",\"sha256\":3}}}"] {
+        assert!(Case::blobs(broken).is_empty() && Case::join(broken, &[]).is_err(), "{broken}");
+    }
+    let without = Case::new("c", capture().without_screenshot(), now()).unwrap();
+    assert_eq!(without.split().1, []);
+}

@@ -200,3 +200,32 @@ fn a_corpus_that_cannot_be_read_is_named_with_its_line() {
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     assert!(text(&output.stderr).contains("-:2:"), "{}", text(&output.stderr));
 }
+
+#[test]
+fn verify_says_what_a_pack_proves_and_which_entry_is_not_what_it_was() {
+    use vigie::{
+        case::{Case, Moment},
+        dossier::Log,
+        pack::{Head, Writer},
+    };
+    let now = Moment::new("2026-11-22T09:30:00Z", 60, None).unwrap();
+    let head = Head { now, pictures: true, anonymous: false };
+    let mut writer = Writer::new(Vec::new(), head, &Log::default()).unwrap();
+    writer.case(&Case::from_json(include_str!("case/version-3.json")).unwrap()).unwrap();
+    let (receipt, mut pack) = writer.finish().unwrap();
+    let file = std::env::temp_dir().join(format!("vigie-{}.wacz", std::process::id()));
+    std::fs::write(&file, &pack).unwrap();
+    let verify = || vigie(&["verify", file.to_str().unwrap()], "");
+    let output = verify();
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains(receipt.sha256.as_str()) && said.contains("Ce que cela ne prouve pas"), "{said}");
+    let at = pack.windows(10).position(|ten| ten == b"sha256sum ").unwrap();
+    pack[at] ^= 1;
+    std::fs::write(&file, &pack).unwrap();
+    let output = verify();
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stdout);
+    assert!(said.contains("LISEZMOI/LISEZMOI.txt") && said.contains("son empreinte est différente"), "{said}");
+}

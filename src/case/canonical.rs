@@ -16,8 +16,13 @@ pub struct Sha256Hex(String);
 impl Sha256Hex {
     /// The hash of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
+        Self::from_digest(&Sha256::digest(bytes))
+    }
+
+    /// A hash that was taken elsewhere, from its bytes.
+    pub(crate) fn from_digest(bytes: &[u8]) -> Self {
         let mut digits = String::with_capacity(64);
-        for byte in Sha256::digest(bytes) {
+        for byte in bytes {
             for nibble in [byte >> 4, byte & 15] {
                 digits.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
             }

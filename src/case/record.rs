@@ -81,13 +81,29 @@ enum Kind {
     Shape(String),
     Version(Option<u64>),
     Id(String),
+    Missing(String),
     Altered(Difference),
 }
 
 impl CaseError {
+    /// A part of the capture is not there.
+    pub(super) fn missing(part: &str) -> Self {
+        Self { kind: Kind::Missing(super::one_line(part, 80).text) }
+    }
+
+    /// The part of its capture that is not there or not what it was, if that is why.
+    pub fn altered(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Altered(difference) => Some(difference.part()),
+            Kind::Missing(part) => Some(part),
+            _ => None,
+        }
+    }
+
     /// The same for the user.
     pub fn message(&self) -> Message {
         match &self.kind {
+            Kind::Missing(part) => Message::new("letter.error.altered").with("part", part.clone()),
             Kind::Altered(difference) => difference.message(),
             Kind::Version(Some(version)) if *version > CASE_VERSION => {
                 message("letter.error.case.newer", &version.to_string())
@@ -111,6 +127,7 @@ impl fmt::Display for CaseError {
                 write!(f, "a case of version {version} is none of versions 1 to {CASE_VERSION}")
             }
             Kind::Id(id) => write!(f, "\"{id}\" is not a case's name: letters, digits and \"-\", at most 64"),
+            Kind::Missing(part) => write!(f, "the capture's part \"{part}\" is missing"),
             Kind::Altered(difference) => difference.fmt(f),
         }
     }
@@ -147,9 +164,11 @@ impl Case {
         if json.len() > LONGEST {
             return Err(CaseError { kind: Kind::TooLong(json.len()) });
         }
-        let shape =
-            |fault: serde_json::Error| CaseError { kind: Kind::Shape(super::one_line(&fault.to_string(), 200).text) };
-        let mut record = json::tree(json).map_err(shape)?;
+        Self::from_tree(json::tree(json).map_err(shape)?)
+    }
+
+    /// The same from a tree.
+    pub(super) fn from_tree(mut record: Value) -> Result<Self, CaseError> {
         let version = record.get("version").and_then(Value::as_u64);
         let migrations: &[fn(&mut Value)] = match version {
             Some(1) => &[migrate_1, migrate_2, migrate_3],
@@ -218,6 +237,10 @@ impl Case {
             self.reported.push(Reported::now(recipient, now));
         }
     }
+}
+
+fn shape(fault: serde_json::Error) -> CaseError {
+    CaseError { kind: Kind::Shape(super::one_line(&fault.to_string(), 200).text) }
 }
 
 /// Whether a case can be called so: letters, digits and `-`, at most 64.

@@ -34,7 +34,7 @@ pub(super) fn moment(moment: &Moment) -> String {
 }
 
 /// « samedi 21 novembre 2026 ».
-pub(super) fn day(date: OffsetDateTime) -> String {
+pub(crate) fn day(date: OffsetDateTime) -> String {
     let weekday = match date.weekday() {
         Weekday::Monday => "lundi",
         Weekday::Tuesday => "mardi",
