@@ -44,15 +44,13 @@ if (MINUTES > 0) {
           before ??= now;
           return now.every((count, at) => count <= before[at]) || Promise.reject(new Error(`${now} things kept, ${before} in the first round`));
         });
-        taken.push({ at: Date.now(), memory: await privateMemory(browser.profile) });
+        taken.push(await privateMemory(browser.profile));
       }
-      const begun = end - MINUTES * 60_000;
-      const quarter = (nth) => taken.filter(({ at }) => Math.min(3, Math.floor((4 * (at - begun)) / (MINUTES * 60_000))) === nth).map(({ memory }) => memory);
-      const [early, late] = [quarter(1), quarter(3)];
-      assert.ok(early.length > 2 && late.length > 2, `too few rounds to compare: ${taken.length}`);
-      const [from, to] = [Math.min(...early), Math.min(...late)];
+      const quarter = (nth) => taken.slice(Math.floor((nth * taken.length) / 4), Math.floor(((nth + 1) * taken.length) / 4));
+      assert.ok(taken.length >= 8, `too few rounds to compare: ${taken.length}`);
+      const [from, to] = [Math.min(...quarter(1)), Math.min(...quarter(3))];
       test.diagnostic(`${here.name}: ${pages} pages, ${from.toFixed(0)} MB in the second quarter, ${to.toFixed(0)} MB in the last`);
-      assert.ok(to - from < Math.max(GROWTH, from * SHARE), `${from.toFixed(0)} MB, then ${to.toFixed(0)} MB; every round: ${taken.map(({ memory }) => memory.toFixed(0)).join(" ")}`);
+      assert.ok(to - from < Math.max(GROWTH, from * SHARE), `${from.toFixed(0)} MB, then ${to.toFixed(0)} MB; every round: ${taken.map((memory) => memory.toFixed(0)).join(" ")}`);
       await tab.close();
     });
   });
