@@ -56,7 +56,8 @@ pub(super) fn stamp(moment: &Moment) -> u32 {
     let utc = moment.utc();
     let year = (utc.year() - 1980).clamp(0, 127) as u32;
     let date = year << 9 | u32::from(u8::from(utc.month())) << 5 | u32::from(utc.day());
-    date << 16 | u32::from(utc.hour()) << 11 | u32::from(utc.minute()) << 5 | u32::from(utc.second()) / 2
+    let pairs = u32::from(utc.second()) / 2;
+    date << 16 | u32::from(utc.hour()) << 11 | u32::from(utc.minute()) << 5 | pairs
 }
 
 pub(super) fn crc(bytes: &[u8]) -> u32 {
