@@ -15,7 +15,7 @@ use crate::{
 use ego_tree::NodeRef;
 use review::Voice;
 use scraper::{Html, Node, node::Element};
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 /// Elements that may carry a shadow root, besides those whose name has a hyphen.
 const HOSTS: &[&str] = &[
@@ -120,23 +120,28 @@ impl<'a> Walk<'a> {
             Node::Element(element) => element,
             _ => return,
         };
-        let own = element.name().to_ascii_lowercase();
+        // In lower case already, but for some of SVG.
+        let own = match element.name() {
+            name if name.bytes().any(|byte| byte.is_ascii_uppercase()) => Cow::Owned(name.to_ascii_lowercase()),
+            name => Cow::Borrowed(name),
+        };
+        let own = own.as_ref();
         let attribute = |name: &str| attribute(element, name);
         let kind = attribute("type").map(str::trim);
         let json = own == "script" && kind.is_some_and(|k| k.eq_ignore_ascii_case("application/ld+json"));
         let document_title = own == "title" && &*element.name.ns == "http://www.w3.org/1999/xhtml";
         let typed = attribute("contenteditable").is_some_and(|v| !v.trim().eq_ignore_ascii_case("false"));
         let hidden = own == "input" && kind.is_some_and(|k| k.eq_ignore_ascii_case("hidden"));
-        let voice = voice.within(&own, attribute);
+        let voice = voice.within(own, attribute);
         let unread = voice == Voice::Patient && json;
-        if SKIPPED.contains(&own.as_str()) && !json || document_title || typed || hidden || unread {
+        if SKIPPED.contains(&own) && !json || document_title || typed || hidden || unread {
             return;
         }
         let role = attribute("role");
-        let tag = tag::effective(&own, role, attribute("aria-level"));
+        let tag = tag::effective(own, role, attribute("aria-level"));
         let attributes: Vec<Attribute> = ATTRIBUTES
             .iter()
-            .filter(|name| voice != Voice::Patient && tag::attribute_is_read(name, &own, tag, kind))
+            .filter(|name| voice != Voice::Patient && tag::attribute_is_read(name, own, tag, kind))
             .filter_map(|name| {
                 let said = if *name == "scope" { tag::scope(role).or(attribute(name)) } else { attribute(name) };
                 said.map(|value| (*name, value.to_owned()))
@@ -147,7 +152,7 @@ impl<'a> Walk<'a> {
         if own == "textarea" {
             return;
         }
-        if let Some(template) = shadow_template(node, &own) {
+        if let Some(template) = shadow_template(node, own) {
             self.hosts.push(Host { outer: host, assigned: assigned(node, template) });
             let inner = Some(self.hosts.len() - 1);
             self.cutter.open(SHADOW_ROOT, Vec::new());

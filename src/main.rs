@@ -7,6 +7,10 @@ use command::scan::Form;
 use std::{path::PathBuf, process::ExitCode};
 use vigie::archive::is_named_so;
 
+/// A page is thousands of small pieces, taken and given back on all cores at once.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Repère les mentions susceptibles d'être discriminatoires sur des pages de rendez-vous médicaux.
 #[derive(Parser)]
 #[command(version)]

@@ -5,6 +5,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, write
 import os from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { SENTENCES } from "../../tests/e2e/site/huge.mjs";
 import { Failure, run } from "./failure.mjs";
 
 /** Bytes of a page, and those of them that are words to be read: the rest is markup, as booking pages have it. */
@@ -26,11 +27,11 @@ const random = (below) => {
   state = (state * 48_271) % 0x7fff_ffff;
   return state % below;
 };
-const texts = readFileSync("tests/corpus/plain.jsonl", "utf8").trimEnd().split("\n").map((line) => JSON.parse(line).text);
+const profiles = readFileSync("tests/corpus/plain.jsonl", "utf8").trimEnd().split("\n").map((line) => JSON.parse(line).text);
 const escaped = (text) => text.replace(/[&<>]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 const word = () => Math.trunc(random(0x7fff_ffff)).toString(36);
 
-/** A page about an invented practitioner: paragraphs of invented profiles, in markup that says nothing. One in eight has a mention. */
+/** A page about an invented practitioner: a whole invented profile, one in eight with a mention, and what else booking pages say, in markup that says nothing. */
 function page(number) {
   const parts = [
     `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Dr Camille Essai ${number}, médecin généraliste à Lormeil</title></head>`,
@@ -42,20 +43,24 @@ function page(number) {
     parts.push(html);
     bytes += Buffer.byteLength(html);
   };
+  const say = (text) => {
+    said += Buffer.byteLength(text);
+    add(`<div class="dl-card dl-card-${word()}" data-id="${word()}"><p class="dl-text dl-text-body">${escaped(text)}</p></div>\n`);
+  };
   if (number % 8 === 0) add("<section><h2>Informations</h2><p>Patients bénéficiaires de la CMU non acceptés.</p></section>");
+  add("<section><h2>Présentation</h2>");
+  profiles[random(profiles.length)].split("\n").forEach(say);
+  add("</section><section><h2>Informations pratiques</h2>");
   while (bytes < PAGE) {
     if (said < bytes * WORDS) {
-      const sentences = texts[random(texts.length)].split(/(?<=\. )/);
-      const at = random(sentences.length);
-      const text = sentences.slice(at, at + 2).join("");
-      said += Buffer.byteLength(text);
-      add(`<div class="dl-card dl-card-${word()}" data-id="${word()}"><p class="dl-text dl-text-body">${escaped(text)}</p></div>\n`);
+      const at = random(SENTENCES.length);
+      say(SENTENCES.slice(at, at + 2).join(" "));
     } else {
       const link = `<a class="dl-button dl-button-${word()}" href="/lormeil/${word()}/${word()}" data-test="${word()}${word()}"></a>`;
       add(`<div class="col ${word()} ${word()}"><span class="icon" style="width:${random(99)}px">${link}</span></div>\n`);
     }
   }
-  return `${parts.join("")}</main></body></html>`;
+  return `${parts.join("")}</section></main></body></html>`;
 }
 
 function record(number) {

@@ -90,9 +90,8 @@ fn is_review<'a>(tag: &str, attribute: &impl Fn(&str) -> Option<&'a str>) -> boo
 }
 
 fn is_name(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
     let stem = word.split("__").next().unwrap_or_default().split("--").next().unwrap_or_default();
-    NAMES.contains(&stem)
+    NAMES.iter().any(|name| name.eq_ignore_ascii_case(stem))
 }
 
 #[cfg(test)]

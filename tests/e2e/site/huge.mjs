@@ -3,7 +3,7 @@
 import { card, escape, jsonld, layout, who } from "./layout.mjs";
 
 // Ordinary sentences of booking pages, none of which is about anybody.
-const SENTENCES = [
+export const SENTENCES = [
   "Le cabinet est ouvert du lundi au vendredi de neuf heures à dix-huit heures.",
   "Merci de prévenir le secrétariat en cas d’empêchement, au moins un jour à l’avance.",
   "La carte bancaire et les chèques sont acceptés au cabinet.",
