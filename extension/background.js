@@ -33,7 +33,10 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") void welcome();
 });
 
-chrome.runtime.onStartup.addListener(() => follow());
+chrome.runtime.onStartup.addListener(() => {
+  follow();
+  void badge.sayMode();
+});
 chrome.permissions.onAdded.addListener(() => follow({ openTabs: true }));
 chrome.permissions.onRemoved.addListener(({ origins = [] }) => follow({ withdrawn: origins }));
 

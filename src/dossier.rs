@@ -11,6 +11,7 @@ pub mod entry;
 pub mod facet;
 pub mod filter;
 pub mod log;
+pub mod recheck;
 pub mod review;
 pub mod sight;
 pub mod stage;

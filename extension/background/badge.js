@@ -1,8 +1,14 @@
 // The number on the button: the flags of all frames of a tab. Which frames there are stands in storage.session, since the
 // background is ended between two messages; it holds numbers only, and is gone with the browser's session.
 
+import { settings } from "./settings.js";
+
 /** A calm blue that white figures can be read on (7.6:1); red would shout at a worried reader. */
 const COLOUR = "#2f4b7c";
+
+/** The same for « mode enquête », so that it can be seen that it is on: a calm green (7.7:1), and a dot. */
+const COLOUR_INQUIRY = "#1b5e44";
+const DOT = "•";
 
 /** Larger numbers do not fit and say nothing more. */
 const MOST_SHOWN = 99;
@@ -87,12 +93,32 @@ function place(tabId) {
   return `tab:${tabId}`;
 }
 
-async function show(tabId, flags) {
-  const text = flags === 0 ? "" : flags > MOST_SHOWN ? `${MOST_SHOWN}+` : String(flags);
+/**
+ * « Mode enquête » was turned on or off, or the browser has started: the button says so, also in tabs where nothing was read. What
+ * it says without a tab it says wherever nothing else is said.
+ */
+export async function sayMode() {
+  const { inquiry } = await settings();
   try {
+    await Promise.all([
+      chrome.action.setBadgeBackgroundColor?.({ color: inquiry ? COLOUR_INQUIRY : COLOUR }),
+      chrome.action.setBadgeText?.({ text: inquiry ? DOT : "" }),
+    ]);
+  } catch (error) {
+    console.warn(error);
+  }
+  const tabs = Object.keys(await chrome.storage.session.get(null)).filter((key) => key.startsWith(place("")));
+  for (const key of tabs) await change(Number(key.slice(place("").length)), (tab) => tab);
+}
+
+async function show(tabId, flags) {
+  const number = flags === 0 ? "" : flags > MOST_SHOWN ? `${MOST_SHOWN}+` : String(flags);
+  try {
+    const inquiry = (await settings()).inquiry && !(await chrome.tabs.get(tabId)).incognito;
+    const text = inquiry ? `${DOT}${number}` : number;
     // A browser for telephones has no such number: its user sees it in the popup.
     await Promise.all([
-      chrome.action.setBadgeBackgroundColor?.({ tabId, color: COLOUR }),
+      chrome.action.setBadgeBackgroundColor?.({ tabId, color: inquiry ? COLOUR_INQUIRY : COLOUR }),
       chrome.action.setBadgeTextColor?.({ tabId, color: "#ffffff" }),
       chrome.action.setBadgeText?.({ tabId, text }),
     ]);

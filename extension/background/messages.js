@@ -4,10 +4,11 @@ import * as badge from "./badge.js";
 import { FROM_DESK, SECTIONS } from "./desk.js";
 import * as engine from "./engine.js";
 import { isForm, putHelper, sources } from "./forms.js";
+import * as inquiry from "./inquiry.js";
 import { onDemandChanged, pausedChanged, tellPages } from "./registration.js";
 import { reportFromCard, reportFromTab } from "./report.js";
 import { forPages, isPaused, language, restoreAll, setDismissed, setPaused, setSwitch, settings, SWITCHES } from "./settings.js";
-import { flag, integer, is, isDraft, isFound, isHost, isKey, text } from "./shapes.js";
+import { flag, integer, is, isDraft, isFound, isHash, isHost, isKey, list, optional, text } from "./shapes.js";
 import { covers, hostIn, hostOf, isOwn, listedPatterns, unreadable } from "./sites.js";
 import { injectInto } from "./tabs.js";
 
@@ -15,7 +16,7 @@ import { injectInto } from "./tabs.js";
 const FROM_TABS = {
   hello: { shape: { origin: Number.isFinite, restored: flag }, answer: hello },
   sections: SECTIONS,
-  summary: { shape: { flags: integer, checks: integer }, answer: summary },
+  summary: { shape: { flags: integer, checks: integer, keys: optional(list(isKey, 32)) }, answer: summary },
   frames: { shape: {}, answer: frames },
   card: { shape: { finding: isFound }, answer: card },
   draft: { shape: { draft: isDraft }, answer: draft },
@@ -32,6 +33,10 @@ const FROM_PAGES = {
   set: { shape: { name: (value) => SWITCHES.includes(value), value: flag }, answer: set },
   restore: { shape: {}, answer: restore },
   report: { shape: { tabId: integer, frameId: integer, key: isKey }, answer: report },
+  inquiry: { shape: {}, answer: inquiry.state },
+  inbox: { shape: {}, answer: inquiry.first },
+  taken: { shape: { id: isHash }, answer: ({ id }) => inquiry.taken(id) },
+  "clear-inbox": { shape: {}, answer: inquiry.clear },
   sources: { shape: {}, answer: sources },
   fill: { shape: { tabId: integer, confirmed: text(253) }, answer: fill },
 };
@@ -59,11 +64,13 @@ async function hello({ origin, restored }, { tab, frameId, url }) {
   // A script that was already on its way when its site was paused is sent home.
   const stop = isPaused(now, hostOf(tab.url ?? url));
   if (!stop) void badge.started(tab.id, frameId, { origin, restored });
-  return { ...(await forPages()), stop };
+  const chosen = await forPages();
+  return { ...chosen, inquiry: chosen.inquiry && !tab.incognito, stop };
 }
 
-async function summary({ flags, checks }, { tab, frameId }) {
+async function summary({ flags, checks, keys }, { tab, frameId }) {
   await badge.counted(tab.id, frameId, { flags, checks });
+  if (keys) await inquiry.found(tab, frameId, keys);
   return {};
 }
 
@@ -93,7 +100,7 @@ async function tab({ tabId }) {
   await badge.recount(tabId);
   const [{ asked, frames }, patterns, now] = await Promise.all([badge.known(tabId), listedPatterns(), settings()]);
   const host = hostOf(tab.url);
-  const { marks, checks, onDemand } = now;
+  const { marks, checks, onDemand, inquiry } = now;
   const covering = patterns.find((pattern) => covers(pattern, tab.url));
   const known = {
     host,
@@ -106,6 +113,7 @@ async function tab({ tabId }) {
     marks,
     checks,
     onDemand,
+    inquiry: inquiry && !tab.incognito,
   };
   if (isOwn(tab.url) && known.frames.length > 0) return { ...known, state: "listed" };
   const why = unreadable(tab.url);
@@ -153,6 +161,7 @@ async function set({ name, value }) {
   await setSwitch(name, value);
   if (name === "onDemand") await onDemandChanged();
   else await tellPages();
+  if (name === "inquiry") await badge.sayMode();
   return {};
 }
 

@@ -59,9 +59,12 @@ export async function onDemandChanged() {
 
 /** Tells the content scripts that are at work what the user has chosen. */
 export async function tellPages() {
-  const message = { type: "settings", ...(await forPages()) };
+  const chosen = await forPages();
   // No answer means that nothing of ours runs there.
-  for (const tab of await chrome.tabs.query({})) chrome.tabs.sendMessage(tab.id, message).catch(() => {});
+  for (const tab of await chrome.tabs.query({})) {
+    const message = { type: "settings", ...chosen, inquiry: chosen.inquiry && !tab.incognito };
+    chrome.tabs.sendMessage(tab.id, message).catch(() => {});
+  }
 }
 
 /** Registers the scripts for what is granted at this moment and not paused; gives both. */

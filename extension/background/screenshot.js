@@ -1,9 +1,11 @@
 // A picture of what the tab shows, small enough for storage.session.
 
-/** Bytes of the picture; its data URL is a third longer. Eight drafts stay far below the 10 MB of storage.session. */
-const MAX_BYTES = 300_000;
+/** Bytes of the picture: thousands of them in a dossier stay below what a browser lets a page keep. */
+const MAX_BYTES = 120_000;
 /** Wider says nothing more about a text, and letters stay legible at this width. */
-const MAX_WIDTH = 1_600;
+const MAX_WIDTH = 1_280;
+/** A browser that cannot write the first format writes PNG in its place: then the second one is taken. */
+const FORMATS = ["image/webp", "image/jpeg"];
 /** Tried in turn until the picture is small enough: first a coarser picture, then a smaller one. */
 const TRIES = [
   { scale: 1, quality: 0.85 },
@@ -35,13 +37,21 @@ async function reduce(data) {
     for (const { scale, quality } of TRIES) {
       canvas = new OffscreenCanvas(Math.round(bitmap.width * fit * scale), Math.round(bitmap.height * fit * scale));
       canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-      blob = await canvas.convertToBlob({ type: "image/jpeg", quality });
+      blob = await written(canvas, quality);
       if (blob.size <= MAX_BYTES) break;
     }
     return { data: await toDataUrl(blob), width: canvas.width, height: canvas.height };
   } finally {
     bitmap.close();
   }
+}
+
+async function written(canvas, quality) {
+  for (const type of FORMATS) {
+    const blob = await canvas.convertToBlob({ type, quality });
+    if (blob.type === type) return blob;
+  }
+  return canvas.convertToBlob();
 }
 
 // By hand, not by fetch: the content security policy lets nothing be fetched but the extension's own files.

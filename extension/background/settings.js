@@ -7,10 +7,13 @@ import { isBelow } from "./sites.js";
 /** At most so many dismissed keys are kept, the oldest going first: at 16 letters each, some 40 KB. */
 const MAX_DISMISSED = 2_000;
 
-const DEFAULTS = { paused: [], dismissed: [], marks: true, checks: true, onDemand: false, language: null };
+const DEFAULTS = { paused: [], dismissed: [], marks: true, checks: true, onDemand: false, inquiry: false, language: null };
 
-/** Those that are on or off: whether marks are painted, whether what is to be checked is shown, whether nothing is read unasked. */
-export const SWITCHES = ["marks", "checks", "onDemand"];
+/**
+ * Those that are on or off: whether marks are painted, whether what is to be checked is shown, whether nothing is read unasked,
+ * whether what is found is put down by itself (« mode enquête »).
+ */
+export const SWITCHES = ["marks", "checks", "onDemand", "inquiry"];
 
 let turn = Promise.resolve();
 
@@ -30,8 +33,8 @@ export async function settings() {
 
 /** What content scripts need to know of them. */
 export async function forPages() {
-  const { marks, checks, dismissed } = await settings();
-  return { marks, checks, dismissed };
+  const { marks, checks, inquiry, dismissed } = await settings();
+  return { marks, checks, inquiry, dismissed };
 }
 
 /** The language of the interface: the chosen one, or else the first that the user asks pages for. */

@@ -11,6 +11,12 @@ export const flag = (value) => typeof value === "boolean";
 /** A finding's key: 16 hexadecimal digits. */
 export const isKey = (value) => typeof value === "string" && /^[0-9a-f]{16}$/.test(value);
 
+/** A SHA-256 hash. */
+export const isHash = (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+
+/** What may be absent. */
+export const optional = (check) => (value) => value === undefined || value === null || check(value);
+
 /** A host, or one with all that is below it: `www.example.org`, `*.example.org`. */
 export const isHost = (value) => typeof value === "string" && value.length <= 253 && /^(\*\.)?[a-z0-9._-]+$/.test(value);
 
@@ -47,6 +53,7 @@ export const isFound = is({
 export const isDraft = is({
   finding: isFound,
   text: text(),
+  stream: optional(text()),
   page: is({
     url: text(16 * 1024),
     title: text(16 * 1024),

@@ -25,6 +25,8 @@
   const SAID = 2_000;
   /** Two frames make the scrolling visible; a tab that is hidden draws none, in ms. */
   const DRAWN = 200;
+  /** Findings that « mode enquête » puts down of one frame at a time. */
+  const MOST_KEYS = 32;
 
   const life = new AbortController();
   const { signal } = life;
@@ -33,7 +35,7 @@
   const listen = (target, type, act, options) => target && page.listen(target, type, act, { signal, passive: true, ...options });
   const sleep = (ms) => new Promise((go) => setTimeout(go, ms));
 
-  let settings = { marks: true, checks: true, dismissed: new Set() };
+  let settings = { marks: true, checks: true, inquiry: false, dismissed: new Set() };
   let marks = [];
   let last = { characters: 0, sections: 0, limit: null };
   let took = { first: null, done: null };
@@ -70,8 +72,8 @@
   }
 
   /** What the user has chosen, from the background. */
-  function choose({ marks, checks, dismissed }) {
-    settings = { marks: marks !== false, checks: checks !== false, dismissed: new Set(dismissed) };
+  function choose({ marks, checks, inquiry, dismissed }) {
+    settings = { marks: marks !== false, checks: checks !== false, inquiry: inquiry === true, dismissed: new Set(dismissed) };
   }
 
   /** Whether a finding is one that the user wants to see. */
@@ -81,7 +83,9 @@
     const shown = marks.filter(wants);
     const flags = shown.filter(({ found }) => found.grade === "flag").length;
     const summary = { type: "summary", flags, checks: shown.length - flags };
-    const said = JSON.stringify(summary);
+    // In « mode enquête » it matters what was found and where, not only how much.
+    if (settings.inquiry) summary.keys = shown.filter(({ found }) => found.grade === "flag").map(({ found }) => found.key).slice(0, MOST_KEYS);
+    const said = JSON.stringify(summary) + (settings.inquiry ? address() : "");
     if (said === told) return;
     told = said;
     send(summary).catch(() => {});
@@ -312,6 +316,7 @@
       version: 1,
       finding: bare(mark.found),
       text: mark.text,
+      stream: mark.stream,
       page: {
         url: address(),
         title: page.title(),
@@ -392,6 +397,7 @@
       const mark = key === null ? meant() : find(key);
       return mark ? { draft: draft(mark) } : { error: "error.finding" };
     },
+    drafts: ({ keys }) => ({ drafts: keys.slice(0, MOST_KEYS).map(find).filter(Boolean).map(draft) }),
     dismiss: async ({ key, dismissed }) => {
       await dismiss(key, dismissed === true);
       return {};

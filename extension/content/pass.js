@@ -219,7 +219,7 @@
         ranges.push(range);
       }
     }
-    return { found, ranges, text: answer.text, element: section.element };
+    return { found, ranges, text: answer.text, stream: section.stream, element: section.element };
   }
 
   function toRange(spot, place) {

@@ -30,6 +30,9 @@ const ELSEWHERE = new Set(["adapter", "booking", "date", "keep", "profile", "res
  */
 const ANY_SITE = ["https://*/*", "http://*/*"];
 
+/** Without this one a browser lets no picture be taken unasked: asked for in « mode enquête », when the user wants pictures in it. */
+const PICTURES = "<all_urls>";
+
 /** The hosts of src/sites.toml, as match patterns: those required at installation, and those asked for later. */
 export function hosts(file = "src/sites.toml") {
   const sites = parse(readFileSync(file, "utf8")).site ?? [];
@@ -66,7 +69,7 @@ export function manifest(browser, { test = false } = {}) {
     ...source.both,
     version: version(),
     host_permissions: test ? [...required, ...TEST_HOSTS] : required,
-    optional_host_permissions: [...optional, ...ANY_SITE],
+    optional_host_permissions: [...optional, ...ANY_SITE, PICTURES],
     ...source[browser],
   };
   if (test && browser === "chrome") whole.key = TEST_KEY;

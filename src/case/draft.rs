@@ -29,6 +29,8 @@ pub enum Way {
     Menu,
     /// A keyboard shortcut.
     Shortcut,
+    /// « Mode enquête » put it down by itself: the user has not looked at it yet.
+    Inquiry,
     /// The user pasted the words: address, title and day are what they say, and Vigie saw no page.
     Pasted,
 }

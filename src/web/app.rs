@@ -1,6 +1,7 @@
 //! The exports of app.wasm: the popup and the small pages. Each fills one page.
 
 mod check;
+mod inquiry;
 mod popup;
 mod settings;
 mod welcome;

@@ -5,6 +5,7 @@ mod fill;
 mod list;
 mod offer;
 
+use super::inquiry;
 use crate::web::page::{
     Page,
     chrome::{self, Frame},
@@ -52,6 +53,9 @@ struct Tab {
     /// Whether nothing is read unasked.
     #[serde(default, rename = "onDemand")]
     on_demand: bool,
+    /// Whether what is found is put down by itself.
+    #[serde(default)]
+    inquiry: bool,
     /// Whether the page is one of the Défenseur des droits' own.
     #[serde(default)]
     form: bool,
@@ -141,6 +145,7 @@ impl Popup {
         }
         offer::listen(self, page)?;
         fill::listen(self, page)?;
+        inquiry::listen_popup(page)?;
         for (id, path) in [
             ("open-paste", "pages/paste.html"),
             ("open-rights", "pages/rights.html"),
@@ -164,7 +169,7 @@ impl Popup {
     }
 
     /// Asks what the tab is, has it read if it was not, and shows the result.
-    async fn begin(&self, page: &Page) -> Result<(), Fault> {
+    async fn begin(&self, page: &Rc<Page>) -> Result<(), Fault> {
         let tab: Tab = chrome::ask(&json!({ "type": "tab", "tabId": self.tab })).await?;
         let host = tab.host.clone().unwrap_or_default();
         page.write("host", &host)?;
@@ -175,6 +180,7 @@ impl Popup {
         let why = if tab.on_demand { "popup.asked.demand" } else { "popup.asked" };
         page.write("asked", if asked { page.catalogue.text(why) } else { "" })?;
         page.show("unmarked", !tab.marks)?;
+        inquiry::say(page, tab.inquiry).await?;
         page.show("offer", false)?;
         page.show("who", false)?;
         self.who.take();
@@ -213,7 +219,7 @@ impl Popup {
         }
     }
 
-    async fn pause(&self, page: &Page, paused: bool) -> Result<(), Fault> {
+    async fn pause(&self, page: &Rc<Page>, paused: bool) -> Result<(), Fault> {
         let site = self.site.borrow().clone();
         let _: IgnoredAny = chrome::ask(&json!({ "type": "pause", "host": site, "paused": paused })).await?;
         self.frames.take();

@@ -3,6 +3,7 @@
 
 mod site;
 
+use super::inquiry;
 use crate::message::Message;
 use crate::web::page::{Page, chrome, fault::Fault, window};
 use serde::{Deserialize, de::IgnoredAny};
@@ -31,6 +32,7 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
     for (id, name, on) in [
         ("marks", "marks", None),
         ("checks", "checks", None),
+        ("inquiry", "inquiry", None),
         ("when-visit", "onDemand", Some(false)),
         ("when-demand", "onDemand", Some(true)),
     ] {
@@ -53,6 +55,7 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
         page.get::<HtmlElement>("dismissed-title")?.focus()?;
         Ok(())
     })?;
+    inquiry::listen(&page)?;
     draw_keys(&page).await?;
     draw(&page).await?;
     // Several changes come at once: a permission and what is stored of it. The last one's drawing is right for all.
@@ -85,6 +88,7 @@ async fn draw(page: &Rc<Page>) -> Result<(), Fault> {
     ] {
         page.get::<HtmlInputElement>(id)?.set_checked(on);
     }
+    inquiry::draw(page).await?;
     let dismissed = match state.dismissed {
         0 => Message::new("settings.dismissed.none"),
         n => Message::new("settings.dismissed").with("n", n),
