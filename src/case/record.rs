@@ -164,11 +164,11 @@ impl Case {
         if json.len() > LONGEST {
             return Err(CaseError { kind: Kind::TooLong(json.len()) });
         }
-        Self::from_tree(json::tree(json).map_err(shape)?)
+        Self::from_tree(json::tree(json).map_err(shape)?, true)
     }
 
-    /// The same from a tree.
-    pub(super) fn from_tree(mut record: Value) -> Result<Self, CaseError> {
+    /// The same from a tree; without its blobs no hash can be taken again.
+    pub(super) fn from_tree(mut record: Value, verified: bool) -> Result<Self, CaseError> {
         let version = record.get("version").and_then(Value::as_u64);
         let migrations: &[fn(&mut Value)] = match version {
             Some(1) => &[migrate_1, migrate_2, migrate_3],
@@ -180,7 +180,9 @@ impl Case {
         migrations.iter().for_each(|migrate| migrate(&mut record));
         let mut case: Self = json::of(record).map_err(shape)?;
         check_id(&case.id)?;
-        case.capture.verify().map_err(|difference| CaseError { kind: Kind::Altered(difference) })?;
+        if verified {
+            case.capture.verify().map_err(|difference| CaseError { kind: Kind::Altered(difference) })?;
+        }
         for again in &case.again {
             again.verify().map_err(|difference| CaseError { kind: Kind::Altered(difference) })?;
         }

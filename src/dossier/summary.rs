@@ -1,12 +1,12 @@
 //! What lists, filters and charts need of a case, and nothing else: thousands are in memory at a time. Written again in the
 //! transaction of every change of its case; never the only place where something stands.
 
-use super::{Dossier, Outcome, State, Subject, Verdict, review::Question, text_hash};
+use super::{Dossier, Fate, Outcome, State, Subject, Verdict, review::Question, text_hash};
 use crate::{
     case::{Case, Sha256Hex, one_line},
     finding::{Criterion, Grade, Practice},
     json,
-    practitioner::Address,
+    practitioner::{Address, Read},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -149,11 +149,8 @@ impl Summary {
     /// The summary of a case, with what the log says of it.
     pub fn of(case: &Case, dossier: &Dossier) -> Self {
         let capture = &case.capture;
-        let fate = dossier.case(&case.id);
-        let field = |name: &str| fate.and_then(|fate| fate.field(name));
-        let line = |name: &str| field(name).and_then(Value::as_str).map(short).unwrap_or_default();
         let corrected = &case.answers.practitioner;
-        let either = |own: &Option<String>, read: Option<&crate::practitioner::Read>| {
+        let either = |own: &Option<String>, read: Option<&Read>| {
             short(own.as_deref().or(read.map(|read| read.value.as_str())).unwrap_or_default())
         };
         let practitioner = either(&corrected.name, capture.practitioner.name.as_ref());
@@ -163,9 +160,7 @@ impl Summary {
         };
         let subject = Subject::of(capture);
         let who = if practitioner.is_empty() { capture.page.address.as_str() } else { practitioner.as_str() };
-        let touched = fate.and_then(|fate| fate.touched()).map(|stamp| stamp.at.iso()).unwrap_or_default();
-        let kept = fate.and_then(|fate| fate.kept());
-        Self {
+        let mut summary = Self {
             id: case.id.clone(),
             host: host(&capture.page.address),
             page: digits(&Sha256Hex::of(capture.page.address.as_bytes())),
@@ -175,28 +170,47 @@ impl Summary {
             criterion: capture.finding.criterion,
             practice: capture.finding.practice,
             grade: capture.finding.grade,
-            state: kept.map(|kept| kept.state).unwrap_or_default(),
-            status: line("status"),
-            tags: tags(field("tags")),
-            note: line("note"),
+            state: State::default(),
+            status: String::new(),
+            tags: Vec::new(),
+            note: String::new(),
             seen: capture.seen.iso(),
             day: capture.seen.local().date().to_string(),
-            updated: case.updated.iso().max(touched),
+            updated: case.updated.iso(),
             quote: one_line(&capture.finding.quote, QUOTE).text,
             screenshot: capture.screenshot.is_some(),
             pasted: capture.is_pasted(),
             reported: case.reported.last().map(|last| (case.reported.len(), last.on.clone())),
-            recheck: fate
-                .and_then(|fate| fate.rechecks().next_back())
-                .map(|(stamp, recheck)| Rechecked { outcome: recheck.outcome, at: stamp.at.iso() }),
-            tally: Tally::of(dossier, &subject),
+            recheck: None,
+            tally: Tally::default(),
             same: digits(&Sha256Hex::of(format!("{}\n{}", text_hash(who).as_str(), subject.text.as_str()).as_bytes())),
             text: subject.text,
             capture: capture.manifest.sha256.clone(),
             bytes: capture.manifest.parts.iter().map(|part| part.bytes).sum(),
-            removed: dossier.tombstone(&case.id, &capture.manifest.sha256).is_some(),
+            removed: false,
             practitioner,
-        }
+        };
+        summary.refresh(dossier);
+        summary
+    }
+
+    /// Writes anew what the log says: the case itself is not needed for that. `dossier` knows at least all entries about the case
+    /// and all verdicts on its text.
+    pub fn refresh(&mut self, dossier: &Dossier) {
+        let fate = dossier.case(&self.id);
+        let field = |name: &str| fate.and_then(|fate| fate.field(name));
+        let line = |name: &str| field(name).and_then(Value::as_str).map(short).unwrap_or_default();
+        let touched = fate.and_then(Fate::touched).map(|stamp| stamp.at.iso()).unwrap_or_default();
+        self.state = fate.and_then(Fate::kept).map(|kept| kept.state).unwrap_or_default();
+        self.status = line("status");
+        self.tags = tags(field("tags"));
+        self.note = line("note");
+        self.updated = std::mem::take(&mut self.updated).max(touched);
+        self.recheck = fate
+            .and_then(|fate| fate.rechecks().next_back())
+            .map(|(stamp, recheck)| Rechecked { outcome: recheck.outcome, at: stamp.at.iso() });
+        self.tally = Tally::of(dossier, &self.subject());
+        self.removed = dossier.tombstone(&self.id, &self.capture).is_some();
     }
 
     /// Reads a stored summary.

@@ -42,6 +42,8 @@ pub struct Report {
     drafted: Cell<bool>,
     /// Whether the case stands in the store, in whatever state.
     saved: Cell<bool>,
+    /// Which write of the stored case is on the page.
+    revision: Cell<Option<u32>>,
     /// From a private window: nothing of it is written anywhere.
     private: bool,
     /// The words that were masked, to be masked again after a reload: until the case is saved the draft has them.
@@ -99,24 +101,21 @@ async fn drafted(id: &str) -> Result<(Case, bool), Fault> {
 }
 
 async fn from_store(page: &Rc<Page>, id: &str) -> Result<Report, Fault> {
-    let report = Report::new(page, stored(id).await?);
+    let store::Opened { case, revision } = stored(id).await?;
+    let report = Report::new(page, case);
     report.saved.set(true);
+    report.revision.set(Some(revision));
     Ok(report)
 }
 
 /// A saved case.
-async fn stored(id: &str) -> Result<Case, Fault> {
-    let record = match store::get(id).await? {
-        Some(store::Stored::Record(record)) => record,
-        Some(store::Stored::Unreadable(_)) => return Err(Fault::said("saved.unreadable")),
-        None => return Err(Fault::said("saved.gone")),
-    };
-    Case::from_json(&record.case).map_err(|error| Fault::from(error.message()))
+async fn stored(id: &str) -> Result<store::Opened, Fault> {
+    store::get(id).await?.ok_or_else(|| Fault::said("saved.gone"))
 }
 
 /// The case that a form is filled from, with what was written on its page since: a draft of this session, or a saved one.
 async fn case(id: &str, saved: bool) -> Result<Case, Fault> {
-    let mut case = if saved { stored(id).await? } else { drafted(id).await?.0 };
+    let mut case = if saved { stored(id).await?.case } else { drafted(id).await?.0 };
     words::take_up(&mut case).await;
     Ok(case)
 }
@@ -128,6 +127,7 @@ impl Report {
             case: RefCell::new(case),
             drafted: Cell::new(false),
             saved: Cell::new(false),
+            revision: Cell::new(None),
             private: false,
             masked: RefCell::default(),
             original: RefCell::default(),

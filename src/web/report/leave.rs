@@ -2,6 +2,7 @@
 
 use super::{Report, enclosed, move_to, saved, sheet, words};
 use crate::{
+    dossier::State,
     message::Message,
     report::Letter,
     web::page::{
@@ -9,7 +10,7 @@ use crate::{
         clipboard::copy,
         clock::now,
         fault::Fault,
-        store::{self, Record},
+        store,
         window,
     },
 };
@@ -251,12 +252,13 @@ fn listen_for_saving(report: &Rc<Report>) -> Result<(), Fault> {
 
 /// Writes the case to the store.
 pub async fn keep(report: &Rc<Report>) -> Result<(), Fault> {
-    let record = {
+    let case = {
         let mut case = report.case.borrow_mut();
         case.updated = now()?;
-        Record { id: case.id.clone(), updated: case.updated.iso(), case: case.to_json() }
+        case.clone()
     };
-    store::put(&record).await?;
+    let revision = store::keep(&case, report.revision.get(), State::Kept).await?;
+    report.revision.set(Some(revision));
     report.saved.set(true);
     Ok(())
 }
@@ -290,7 +292,7 @@ fn listen_for_erasing(report: &Rc<Report>) -> Result<(), Fault> {
             dialog.close();
             if report.saved.get() {
                 let id = report.case.borrow().id.clone();
-                store::delete(&id).await?;
+                store::remove(&[id], "").await?;
             }
             words::forget(&report).await?;
             discard(&report).await?;

@@ -18,6 +18,7 @@ use web_sys::{Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement};
 
 /// Shows the list.
 pub async fn show(page: &Rc<Page>) -> Result<(), Fault> {
+    store::settle().await?;
     let all = store::all().await?;
     page.document.set_title(page.catalogue.text("saved.title"));
     page.show("saved", true)?;
@@ -36,7 +37,7 @@ pub async fn show(page: &Rc<Page>) -> Result<(), Fault> {
 fn item(page: &Rc<Page>, stored: &Stored) -> Result<Element, Fault> {
     let item = page.stamp("record")?;
     let (id, read) = match stored {
-        Stored::Record(record) => (&record.id, Case::from_json(&record.case).map_err(|error| error.message())),
+        Stored::Record(record) => (&record.id, Case::glance(&record.case).map_err(|error| error.message())),
         Stored::Unreadable(key) => (key, Err(Message::new("saved.unreadable"))),
     };
     item.set_attribute("data-case", id)?;
@@ -104,7 +105,7 @@ fn ask_to_delete(page: &Rc<Page>, id: String, row: Element) -> Result<(), Fault>
         let (id, row, dialog) = (id.clone(), row.clone(), yes.clone());
         async move {
             dialog.close();
-            store::delete(&id).await?;
+            store::remove(&[id], "").await?;
             row.remove();
             page.done(&Message::new("saved.deleted"));
             show(&page).await
