@@ -9,7 +9,7 @@ mod dossier;
 mod engine;
 // What one of them does not use another does: all of them together use all of it.
 #[cfg(feature = "page")]
-#[cfg_attr(not(all(feature = "app", feature = "dossier", feature = "report")), allow(dead_code))]
+#[cfg_attr(not(all(feature = "app", feature = "dossier", feature = "report")), allow(dead_code, unused_imports))]
 mod page;
 #[cfg(feature = "report")]
 mod report;

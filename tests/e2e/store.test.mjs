@@ -18,6 +18,19 @@ walk("saved reports", (here) => {
       }, length),
     );
 
+  /** What the store has: cases and summaries as they are, the hashes of its blobs, the acts of its log. */
+  const stored = () =>
+    here.browser.driver.executeAsyncScript((done) => {
+      const asked = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }));
+      (async () => {
+        const database = await asked(indexedDB.open("vigie"));
+        const all = (name) => asked(database.transaction(name).objectStore(name).getAll());
+        const [cases, summaries, blobs, log] = [await all("cases"), await all("summaries"), await all("blobs"), await all("log")];
+        database.close();
+        return { cases, summaries, blobs: blobs.map(({ sha256 }) => sha256), log: log.map(({ entry }) => JSON.parse(entry).act) };
+      })().then(done, done);
+    });
+
   /** A report page with a letter on it, written by a witness, in front; gives its address. */
   async function prepare() {
     const { browser, site } = here;
@@ -106,13 +119,26 @@ walk("saved reports", (here) => {
       (async () => {
         const now = await asked(indexedDB.open("vigie"));
         const records = await asked(now.transaction("cases").objectStore("cases").getAll());
+        const pictures = new Map((await asked(now.transaction("blobs").objectStore("blobs").getAll())).map(({ sha256, data }) => [sha256, data]));
         now.close();
         await asked(indexedDB.deleteDatabase("vigie"));
         const opening = indexedDB.open("vigie", 1);
         opening.onupgradeneeded = () => opening.result.createObjectStore("cases", { keyPath: "id" });
         const old = await asked(opening);
         const transaction = old.transaction("cases", "readwrite");
-        for (const record of [...records, { id: "odd", junk: 1 }]) transaction.objectStore("cases").put(record);
+        // As version 1 kept them: the picture's bytes in the case itself.
+        for (const { id, updated, case: text } of records) {
+          const whole = JSON.parse(text);
+          const { screenshot } = whole.capture;
+          if (screenshot) {
+            const data = pictures.get(screenshot.sha256);
+            delete screenshot.sha256;
+            delete screenshot.bytes;
+            screenshot.data = btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join(""));
+          }
+          transaction.objectStore("cases").put({ id, updated, case: JSON.stringify(whole) });
+        }
+        transaction.objectStore("cases").put({ id: "odd", junk: 1 });
         await new Promise((resolve) => (transaction.oncomplete = resolve));
         old.close();
       })().then(done, done);
@@ -121,6 +147,16 @@ walk("saved reports", (here) => {
     const rows = await list(2);
     assert.ok(rows[0].includes(profile.findings[0].quote), rows[0]);
     assert.ok(rows[1].includes("Signalement illisible"), rows[1]);
+    // Opening it verifies every part, the picture too.
+    await run(() => document.querySelector("#saved-list [data-part=open]").click());
+    await until("the report", () => run(() => document.querySelector("#roles")?.checkVisibility()));
+    await driver.get(here.browser.page("report.html"));
+    await list(2);
+    const [kept] = (await stored()).cases.filter(({ id }) => id !== "odd");
+    const { blobs, summaries, log } = await stored();
+    assert.deepEqual([kept.blobs, summaries.length], [blobs, 1]);
+    assert.ok(!kept.case.includes('"data"'), "the picture is still in the case");
+    assert.deepEqual(log.map((entry) => entry.do), ["keep"]);
     const stores = await driver.executeAsyncScript((done) => {
       const opening = indexedDB.open("vigie");
       opening.onsuccess = () => {
@@ -128,7 +164,7 @@ walk("saved reports", (here) => {
         opening.result.close();
       };
     });
-    assert.deepEqual(stores, ["cases", "meta"]);
+    assert.deepEqual(stores, ["blobs", "cases", "log", "meta", "summaries"]);
   });
 
   it("erases what its owner erases, and only that", async () => {
@@ -137,5 +173,48 @@ walk("saved reports", (here) => {
     await run(() => document.querySelector("#confirm-yes").click());
     const [row] = await list(1);
     assert.ok(row.includes(profile.findings[0].quote), row);
+  });
+
+  it("does not write over what another window has saved", async () => {
+    const { driver } = here.browser;
+    const open = async () => {
+      await driver.get(here.browser.page("report.html"));
+      await list(1);
+      await run(() => document.querySelector("#saved-list [data-part=open]").click());
+      await until("the report", () => run(() => document.querySelector("#roles")?.checkVisibility()));
+    };
+    const first = await driver.getWindowHandle();
+    await open();
+    await driver.switchTo().newWindow("tab");
+    const second = await driver.getWindowHandle();
+    await open();
+    await write("Écrit ici.");
+    await run(() => document.querySelector("#save").click());
+    await status("enregistré");
+    const before = await stored();
+    await driver.switchTo().window(first);
+    await run(() => document.querySelector("#save").click());
+    await status("dans une autre fenêtre");
+    assert.deepEqual(await stored(), before);
+    // Read anew, it can be saved again.
+    await driver.navigate().refresh();
+    await until("the words of the other window", () => run(() => document.querySelector("#f-happened")?.value.includes("Écrit ici.")));
+    await run(() => document.querySelector("#save").click());
+    await status("enregistré");
+    assert.equal((await stored()).cases[0].revision, before.cases[0].revision + 1);
+    await driver.close();
+    await driver.switchTo().window(second);
+  });
+
+  it("leaves a tombstone and no picture of what is taken away", async () => {
+    await here.browser.driver.get(here.browser.page("report.html"));
+    await list(1);
+    await run(() => document.querySelector("#saved-list > li [data-part=delete]").click());
+    await until("the question", () => run(() => document.querySelector("#confirm").open));
+    await run(() => document.querySelector("#confirm-yes").click());
+    await until("the empty list", () => run(() => document.querySelector("#saved-none").checkVisibility()));
+    const { cases, summaries, blobs, log } = await stored();
+    assert.deepEqual([cases, summaries, blobs], [[], [], []]);
+    assert.equal(log.at(-1).do, "remove");
   });
 });

@@ -10,8 +10,7 @@ use crate::{
         clipboard::copy,
         clock::now,
         fault::Fault,
-        store,
-        window,
+        store, window,
     },
 };
 use serde::de::IgnoredAny;

@@ -52,11 +52,6 @@ impl Journal {
         Ok(Self { stores: stores.clone(), device, last })
     }
 
-    /// This device.
-    pub fn device(&self) -> &Device {
-        &self.device
-    }
-
     /// Appends an act, and takes it into account in `dossier`.
     pub fn append(&mut self, dossier: &mut Dossier, act: &Act) -> Result<(), Fault> {
         let at = dossier.moment(&self.device, act, &now()?);
