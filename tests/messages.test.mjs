@@ -83,6 +83,10 @@ const FROM_PAGES = [
   { type: "discard", id: "x" },
   { type: "sources" },
   { type: "fill", tabId: 7, confirmed: "" },
+  { type: "inquiry" },
+  { type: "inbox" },
+  { type: "taken", id: "0".repeat(64) },
+  { type: "clear-inbox" },
 ];
 
 describe("the background", () => {
@@ -145,14 +149,14 @@ describe("the background", () => {
 
   it("reads the settings of the first version, which knew fewer", async () => {
     Object.assign(chrome.storage.local.stored, { paused: ["www.doctolib.fr"], dismissed: [finding.key], marks: false });
-    assert.deepEqual(await here.settings.settings(), { paused: ["www.doctolib.fr"], dismissed: [finding.key], marks: false, checks: true, onDemand: false, language: null });
+    assert.deepEqual(await here.settings.settings(), { paused: ["www.doctolib.fr"], dismissed: [finding.key], marks: false, checks: true, onDemand: false, inquiry: false, language: null });
     await here.settings.setPaused("www.maiia.com", true);
     assert.deepEqual(chrome.storage.local.stored.paused, ["www.doctolib.fr", "www.maiia.com"]);
   });
 
   it("takes damaged settings for none, and keeps of a list what is whole", async () => {
     Object.assign(chrome.storage.local.stored, { paused: ["www.doctolib.fr", 5, "a b", null], dismissed: { length: 3 }, marks: "no", checks: null, onDemand: 1, language: {} });
-    assert.deepEqual(await here.settings.settings(), { paused: ["www.doctolib.fr"], dismissed: [], marks: true, checks: true, onDemand: false, language: null });
+    assert.deepEqual(await here.settings.settings(), { paused: ["www.doctolib.fr"], dismissed: [], marks: true, checks: true, onDemand: false, inquiry: false, language: null });
     assert.equal((await here.answer({ type: "hello", origin: 1, restored: false }, TAB)).stop, true, "a site that was paused is paused");
   });
 });

@@ -18,7 +18,7 @@ export const SWITCHES = ["marks", "checks", "onDemand", "inquiry"];
 let turn = Promise.resolve();
 
 /** What each of them looks like; of a list, an item. */
-const SHAPES = { paused: isHost, dismissed: isKey, marks: flag, checks: flag, onDemand: flag, language: text(64) };
+const SHAPES = { paused: isHost, dismissed: isKey, marks: flag, checks: flag, onDemand: flag, inquiry: flag, language: text(64) };
 
 /** All settings. What is stored may be another version's, or damaged: what is not of its shape is as if it were not there. */
 export async function settings() {
