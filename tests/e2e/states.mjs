@@ -3,6 +3,7 @@
 
 import { until } from "./browsers.mjs";
 import { clear, profile } from "./site/pages.mjs";
+import { keepCases } from "./site/reviewed.mjs";
 import { painted } from "./walk.mjs";
 
 const shows = (page, words) =>
@@ -78,6 +79,33 @@ async function written(here, address, words) {
   await shows(page, words);
   return page;
 }
+
+/** The page of review with invented cases, and somebody who reviews them. */
+async function reviewing(here) {
+  const page = await open(here, "review.html", "rien à relire");
+  await keepCases(page);
+  await page.reload();
+  await seen(page, "#introduction");
+  return page;
+}
+
+async function begun(here) {
+  const page = await reviewing(here);
+  await page.run(() => {
+    document.querySelector("#reviewer-name").value = "Ada";
+    document.querySelector("#begin").click();
+  });
+  await seen(page, "#case");
+  return page;
+}
+
+/** Takes the dossier and who reviews it away. */
+const unreviewed = (here) =>
+  here.browser.ask(async () => {
+    await new Promise((done) => (indexedDB.deleteDatabase("vigie").onsuccess = done));
+    await chrome.storage.local.remove("reviewer");
+    return null;
+  });
 
 const pause = (here, paused) => here.browser.ask((paused) => chrome.runtime.sendMessage({ type: "pause", host: "127.0.0.1", paused }), paused);
 
@@ -186,6 +214,48 @@ export const STATES = [
     },
     after: (here) =>
       here.browser.ask(() => new Promise((done) => (indexedDB.deleteDatabase("vigie").onsuccess = () => done(null)))),
+  },
+  { name: "nothing to review", whole: true, open: (here) => open(here, "review.html", "rien à relire"), after: unreviewed },
+  { name: "the question who reviews", whole: true, open: reviewing, after: unreviewed },
+  {
+    name: "a wording to review",
+    async open(here) {
+      const page = await begun(here);
+      await click(page, "#reveal");
+      await click(page, "#discuss");
+      await until("the next one", () => page.run(() => document.querySelector("#queue").dataset.given === "1"));
+      await click(page, "#back");
+      await seen(page, "#case-own");
+      return page;
+    },
+    after: unreviewed,
+  },
+  {
+    name: "what reviewers said",
+    whole: true,
+    async open(here) {
+      const page = await begun(here);
+      for (const [given, verdict] of ["discuss", "reject", "confirm"].entries()) {
+        await click(page, `#${verdict}`);
+        await until("the verdict", () => page.run((n) => document.querySelector("#queue").dataset.given === String(n), given + 1));
+      }
+      await click(page, "#go-agreement");
+      await seen(page, "#divided li");
+      await page.run(() => (document.querySelector("#decided-box").open = true));
+      return page;
+    },
+    after: unreviewed,
+  },
+  {
+    name: "a correction to propose",
+    whole: true,
+    async open(here) {
+      const page = await begun(here);
+      await click(page, "#propose");
+      await seen(page, "#proposal-case");
+      return page;
+    },
+    after: unreviewed,
   },
 ];
 

@@ -144,8 +144,11 @@ fn add(value: &str, words: &mut BTreeSet<String>) {
         return put(value, words);
     }
     let folded = |word: &str| crate::practitioner::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let own =
-        |word: &&str| !is_title(&folded(word)) && word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    let own = |word: &&str| {
+        !is_house(word)
+            && !is_title(&folded(word))
+            && word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+    };
     value.split_whitespace().filter(own).for_each(|word| put(word, words));
 }
 

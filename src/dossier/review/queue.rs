@@ -42,6 +42,11 @@ impl Queue {
         self.items.get(self.at)
     }
 
+    /// The place of the text that is shown, from 1.
+    pub fn place(&self) -> usize {
+        self.at + 1
+    }
+
     /// All texts.
     pub fn items(&self) -> &[Item] {
         &self.items

@@ -298,3 +298,35 @@ fn a_proposal_leaves_in_an_address_if_it_is_short() {
     proposal.text = "é".repeat(1_500);
     assert_eq!(proposal.link("https://forge.example/vigie/vigie", "Une correction"), None);
 }
+
+/// What the browser tests review: tests/review/cases.json, one case a line. `UPDATE_SNAPSHOTS=1` writes them anew.
+#[test]
+fn the_cases_of_the_browser_tests_are_cases() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/review/cases.jsonl");
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        let made = [
+            ("Dr Camille Fontanel", "Le Dr Fontanel vous reçoit du lundi au vendredi.\n", "Pas de CMU", ".\nMerci."),
+            ("Dr Rose Delambre", "Le Dr Delambre vous reçoit du lundi au vendredi.\n", "Pas de CMU", ".\nMerci."),
+            ("M. Malo Kerbrat", "Cabinet de M. Malo Kerbrat.\n", "Patients AME : s’abstenir", ". Tél. 04 99 00 12 34."),
+            (
+                "Dr Inès Le Goff",
+                "Chez nous, personne n’est trié : ",
+                "la CMU est acceptée",
+                ", comme toutes les autres.",
+            ),
+            ("Dr Malo Kerbrat", "", "Carte Vitale obligatoire pour la C2S", "."),
+        ];
+        let at = Moment::new("2026-11-22T10:00:00Z", 60, Some("Europe/Paris")).unwrap();
+        let lines = made.iter().enumerate().map(|(index, (name, before, quote, after))| {
+            let case =
+                crate::case::Case::new(&format!("review-{index}"), capture(name, before, quote, after), at.clone());
+            case.unwrap().to_json() + "\n"
+        });
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, lines.collect::<String>()).unwrap();
+    }
+    let lines = std::fs::read_to_string(file).unwrap();
+    let cases: Vec<_> = lines.lines().map(|line| crate::case::Case::from_json(line).unwrap()).collect();
+    let subjects: std::collections::BTreeSet<Subject> = cases.iter().map(|case| Subject::of(&case.capture)).collect();
+    assert_eq!((cases.len(), subjects.len()), (5, 4));
+}

@@ -53,7 +53,7 @@ impl Journal {
     }
 
     /// Appends an act, and takes it into account in `dossier`.
-    pub fn append(&mut self, dossier: &mut Dossier, act: &Act) -> Result<(), Fault> {
+    pub fn append(&mut self, dossier: &mut Dossier, act: &Act) -> Result<Entry, Fault> {
         let at = dossier.moment(&self.device, act, &now()?);
         let after = self.last.as_ref().map(|(seq, hash)| (*seq, hash));
         let entry = Entry::write(&self.device, after, &at, act).map_err(broken)?;
@@ -61,7 +61,8 @@ impl Journal {
         dossier.apply(&entry);
         self.last = Some((entry.seq(), entry.hash().clone()));
         let head = Head { name: DEVICE.to_owned(), id: self.device.as_str().to_owned(), last: self.last.clone() };
-        self.stores.put(META, &to_js(&head)?)
+        self.stores.put(META, &to_js(&head)?)?;
+        Ok(entry)
     }
 }
 
@@ -146,24 +147,26 @@ pub async fn log() -> Result<(Log, Vec<Flaw>), Fault> {
 }
 
 /// Writes acts that change no case itself (`amend`, `recheck`, `verdict`, `export`, `restore`), all or none, and the
-/// summaries of the cases that they are about. For `keep` and `remove` there are functions that do what they tell.
-pub async fn write(acts: Vec<Act>) -> Result<(), Fault> {
+/// summaries of the cases that they are about; gives the entries. For `keep` and `remove` there are functions that do what they
+/// tell.
+pub async fn write(acts: Vec<Act>) -> Result<Vec<Entry>, Fault> {
     let about: Vec<String> = acts.iter().filter_map(|act| act.about().map(str::to_owned)).collect();
-    database::write(&ALL, |stores| async move {
+    let entries = database::write(&ALL, |stores| async move {
         let names: Vec<&str> = about.iter().map(String::as_str).collect();
         let mut dossier = folded(&stores, &names).await?;
         let mut journal = Journal::open(&stores).await?;
+        let mut entries = Vec::new();
         for act in &acts {
-            journal.append(&mut dossier, act)?;
+            entries.push(journal.append(&mut dossier, act)?);
         }
         for name in &names {
             refresh(&stores, name).await?;
         }
-        Ok(())
+        Ok(entries)
     })
     .await?;
     window::tell();
-    Ok(())
+    Ok(entries)
 }
 
 /// Writes the summaries anew that a case's name or a text's hash is about.

@@ -195,5 +195,5 @@ pub async fn remove(ids: &[String], reason: &str) -> Result<(), Fault> {
 
 /// Brings back cases that another device's log has removed; their content was kept until now.
 pub async fn restore(ids: &[String]) -> Result<(), Fault> {
-    journal::write(ids.iter().map(|id| Act::Restore { case: id.clone() }).collect()).await
+    journal::write(ids.iter().map(|id| Act::Restore { case: id.clone() }).collect()).await.map(drop)
 }
