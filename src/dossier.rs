@@ -23,7 +23,7 @@ pub use act::{Act, Outcome, State, Subject, Verdict};
 pub use entry::{Device, Entry, EntryError, Stamp};
 pub use log::{Flaw, FlawKind, Log};
 pub use stage::Stage;
-pub use summary::{Rechecked, Summary, Tally};
+pub use summary::{LONGEST_TAG, MOST_TAGS, Rechecked, Summary, Tally};
 
 use crate::case::{Capture, Moment, Sha256Hex};
 use serde_json::Value;

@@ -7,7 +7,7 @@ import { posix } from "node:path";
 import { Failure } from "./failure.mjs";
 
 /** The pages that work without an extension. */
-const PAGES = ["check", "paste", "report", "rights"].filter((page) => existsSync(`extension/pages/${page}.html`));
+const PAGES = ["check", "dossier", "paste", "report", "rights"].filter((page) => existsSync(`extension/pages/${page}.html`));
 
 /** What they need of the extension, beside its styles, icons, texts and the wasm. */
 const SCRIPTS = ["pages/stopped.js", ...["desk", "drafts", "engine", "shapes"].map((name) => `background/${name}.js`)];

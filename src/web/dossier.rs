@@ -1,6 +1,7 @@
 //! The exports of dossier.wasm: the pages on which many cases are kept, reviewed and visited again. Each fills one page.
 
 mod review;
+mod shelf;
 
 use super::page;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -8,7 +9,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 /// Fills the dossier page.
 #[wasm_bindgen]
 pub async fn dossier() -> Result<(), JsValue> {
-    page::open(|_| async { Ok(()) }).await
+    page::open(shelf::open).await
 }
 
 /// Fills the page of review.

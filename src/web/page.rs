@@ -4,6 +4,7 @@
 pub mod chrome;
 pub mod clipboard;
 pub mod clock;
+pub mod download;
 pub mod fault;
 pub mod name;
 pub mod store;

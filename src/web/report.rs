@@ -9,7 +9,6 @@ mod mask;
 mod meaning;
 mod picture;
 mod recipients;
-mod saved;
 mod sent;
 mod sheet;
 mod words;
@@ -69,13 +68,13 @@ async fn open(page: Rc<Page>) -> Result<(), Fault> {
     let opened = match (page.parameter("draft"), page.parameter("case")) {
         (Some(id), _) => from_draft(&page, &id).await,
         (None, Some(id)) => from_store(&page, &id).await,
-        (None, None) => return saved::show(&page).await,
+        (None, None) => return Ok(window()?.location().replace("dossier.html")?),
     };
     match opened {
         Ok(report) => report.begin().await,
         Err(fault) => {
             page.tell(&fault);
-            saved::show(&page).await
+            page.show("saved", true)
         }
     }
 }

@@ -12,8 +12,8 @@ const BATCH = 250;
 export async function fill(browser, count, { seed = 1, profile = "dev" } = {}) {
   // Any page of ours brings the store to its present schema.
   await browser.driver.switchTo().window(browser.bridge);
-  await browser.driver.get(browser.page("report.html"));
-  await browser.driver.wait(() => browser.driver.executeScript(() => document.querySelector("#saved")?.checkVisibility()), 30_000);
+  await browser.driver.get(browser.page("dossier.html"));
+  await browser.driver.wait(() => browser.driver.executeScript(() => document.querySelector("#none:not([hidden]), #all:not([hidden])") !== null), 30_000);
   await browser.driver.manage().setTimeouts({ script: 120_000 });
   let batch = [];
   for await (const line of lines(count, seed, profile)) {

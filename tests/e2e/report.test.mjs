@@ -154,9 +154,9 @@ walk("the report", (here) => {
     );
     await here.browser.stopBackground();
     here.browser = await here.browser.restart();
-    const saved = await here.browser.open(here.browser.page("report.html"));
+    const saved = await here.browser.open(here.browser.page("dossier.html"));
     await until("the report in the list", async () => (await saved.run(() => document.body.innerText)).includes(quote));
-    await saved.driver.findElement(By.css("#saved-list [data-part=open]")).click();
+    await saved.driver.findElement(By.css("#list [data-part=open]")).click();
     await until("the letter again", async () => (await letter(saved)).includes("À retrouver après le redémarrage."));
     assert.ok((await letter(saved)).includes("Camille Fontanel"));
     await saved.close();

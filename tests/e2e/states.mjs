@@ -2,6 +2,7 @@
 // at 200 %, in the dark, by ear. `whole` ones are for scripts/test --all; the others go with every run.
 
 import { until } from "./browsers.mjs";
+import { fill } from "./site/dossier.mjs";
 import { clear, profile } from "./site/pages.mjs";
 import { keepCases } from "./site/reviewed.mjs";
 import { painted } from "./walk.mjs";
@@ -107,6 +108,17 @@ const unreviewed = (here) =>
     return null;
   });
 
+/** A dossier of so many cases. */
+async function dossier(here, length) {
+  const page = await open(here, "dossier.html", "Rien n’est encore enregistré");
+  await fill(page.driver, length);
+  await page.reload();
+  await seen(page, "#list li");
+  return page;
+}
+
+const forget = (here) => here.browser.ask(() => new Promise((done) => (indexedDB.deleteDatabase("vigie").onsuccess = () => done(null))));
+
 const pause = (here, paused) => here.browser.ask((paused) => chrome.runtime.sendMessage({ type: "pause", host: "127.0.0.1", paused }), paused);
 
 export const STATES = [
@@ -152,7 +164,7 @@ export const STATES = [
   { name: "the first-run page", whole: true, open: (here) => open(here, "welcome.html", "Repérer") },
   { name: "the example", whole: true, open: (here) => open(here, "example.html", "Camille Exemple") },
   { name: "the settings", open: (here) => open(here, "settings.html", "Les sites") },
-  { name: "no saved report", whole: true, open: (here) => open(here, "report.html", "Aucun signalement") },
+  { name: "a dossier with nothing in it", whole: true, open: (here) => open(here, "dossier.html", "Aucun signalement") },
   { name: "a draft that is gone", whole: true, open: (here) => open(here, "report.html?draft=none", "n’existe plus") },
   { name: "the question who reports", whole: true, open: begin },
   {
@@ -202,18 +214,51 @@ export const STATES = [
     },
   },
   {
-    name: "the list of saved reports",
+    name: "a dossier of one mention",
     whole: true,
     async open(here) {
       const report = await letter(here);
       await click(report, "#save");
       await shows(report, "C’est enregistré");
-      await report.go(here.browser.page("report.html"));
-      await seen(report, "#saved-list li");
+      await report.go(here.browser.page("dossier.html"));
+      await seen(report, "#list li");
       return report;
     },
-    after: (here) =>
-      here.browser.ask(() => new Promise((done) => (indexedDB.deleteDatabase("vigie").onsuccess = () => done(null)))),
+    after: forget,
+  },
+  {
+    name: "a dossier of many, with everything open",
+    async open(here) {
+      const page = await dossier(here, 60);
+      for (const selector of ["#filters > summary", "#figures > summary", "#keys > summary", "#pick-all"]) await click(page, selector);
+      await seen(page, ".chart");
+      return page;
+    },
+    after: forget,
+  },
+  {
+    name: "the follow-up of a mention",
+    whole: true,
+    asks: true,
+    async open(here) {
+      const page = await dossier(here, 12);
+      await page.run(() => document.querySelector("#list [data-part=times]:not([hidden])").click());
+      await seen(page, "#timeline li");
+      return page;
+    },
+    after: forget,
+  },
+  {
+    name: "the question whether to erase several",
+    whole: true,
+    asks: true,
+    async open(here) {
+      const page = await dossier(here, 12);
+      for (const selector of ["#pick-all", "#bulk-remove"]) await click(page, selector);
+      await seen(page, "#ask");
+      return page;
+    },
+    after: forget,
   },
   { name: "nothing to review", whole: true, open: (here) => open(here, "review.html", "rien à relire"), after: unreviewed },
   { name: "the question who reviews", whole: true, open: reviewing, after: unreviewed },

@@ -217,7 +217,7 @@ for (const name of NAMES) {
 
     it("are whole on a narrow screen, and for those who read by ear", async () => {
       await browser.narrow(tab, 360);
-      for (const address of ["pages/paste.html", "pages/check.html", "pages/report.html", "pages/rights.html"]) {
+      for (const address of ["pages/paste.html", "pages/check.html", "pages/dossier.html", "pages/rights.html"]) {
         await tab.driver.get(page(address));
         await ready();
         await until("its heading", () => tab.run(() => [...document.querySelectorAll("h1")].some((each) => each.checkVisibility())));

@@ -196,9 +196,9 @@ walk("the way through a report", (here) => {
     assert.match(await report.run(() => document.querySelector("[data-recipient=cpam]").innerText), /signalé le 2 novembre 2026/);
     await click(report, "#save");
     await status(report, "enregistré");
-    await report.go(here.browser.page("report.html"));
-    await until("the note in the list", async () => /Signalé le 2 novembre 2026 à : Assurance maladie/.test((await report.run(() => document.querySelector("#saved-list").innerText)).replace(/\s/g, " ")));
-    await click(report, "#saved-list [data-part=open]");
+    await report.go(here.browser.page("dossier.html"));
+    await until("the report in the list", async () => /Signalée · 2 nov\. 2026/.test((await report.run(() => document.querySelector("#list").innerText)).replace(/\s/g, " ")));
+    await click(report, "#list [data-part=open]");
     await until("the line again", () => report.run(() => document.querySelectorAll("#sent > li").length === 1));
     // Of a case that is kept, what was written since is remembered apart: a note does not get lost between the two.
     await write(report, "f-happened", "Écrit après.");

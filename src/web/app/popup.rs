@@ -149,7 +149,7 @@ impl Popup {
         for (id, path) in [
             ("open-paste", "pages/paste.html"),
             ("open-rights", "pages/rights.html"),
-            ("open-saved", "pages/report.html"),
+            ("open-saved", "pages/dossier.html"),
             ("open-settings", "pages/settings.html"),
             ("open-welcome", "pages/welcome.html"),
         ] {

@@ -1,6 +1,6 @@
 //! The ways out: copying, the online form, paper, saving, and erasing. What leaves must have been read again first.
 
-use super::{Report, enclosed, move_to, saved, sheet, words};
+use super::{Report, enclosed, move_to, sheet, words};
 use crate::{
     dossier::State,
     message::Message,
@@ -299,7 +299,7 @@ fn listen_for_erasing(report: &Rc<Report>) -> Result<(), Fault> {
             page.get::<Element>("report")?.remove();
             page.show("erased", true)?;
             page.get::<HtmlElement>("erased-title")?.focus()?;
-            saved::show(&page).await
+            page.show("saved", true)
         }
     })
 }

@@ -42,15 +42,6 @@ pub fn name(page: &Page, id: &str) -> String {
     page.catalogue.text(&format!("recipient.{id}")).to_owned()
 }
 
-/// The newest report of a case, in words.
-pub fn last(page: &Page, reported: &[Reported]) -> String {
-    let said = reported.last().map(|sent| {
-        let said = Message::new("saved.sent").with("day", day(page, &sent.on));
-        page.catalogue.render(&said.with("recipient", name(page, sent.recipient.id())))
-    });
-    said.unwrap_or_default()
-}
-
 /// What was noted stays noted: for this session, as everything that is written here, and with a saved case at once.
 async fn keep(report: &Rc<Report>) -> Result<(), Fault> {
     words::remember(report);
