@@ -9,6 +9,8 @@ mod law;
 mod lexicon;
 #[path = "src/messages/build.rs"]
 mod messages;
+#[path = "src/finding/names.rs"]
+mod names;
 #[path = "src/rewording/build.rs"]
 mod rewording;
 #[path = "src/sites/build.rs"]

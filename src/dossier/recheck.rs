@@ -220,5 +220,5 @@ fn shared(wanted: &[&str], text: &str) -> usize {
             common += 1;
         }
     }
-    if all == 0 { 0 } else { 200 * common / all }
+    usize::checked_div(200 * common, all).unwrap_or_default()
 }

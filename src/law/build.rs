@@ -1,10 +1,7 @@
 //! Checks `src/law/*.toml` and compiles it to static tables. One rule a reader would break: a cell that is only
 //! « general » cites the general articles and nothing else.
 
-#[path = "../finding/names.rs"]
-mod names;
-
-use names::{CRITERIA, PRACTICES};
+use super::names::{CRITERIA, PRACTICES};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 use toml::Spanned;

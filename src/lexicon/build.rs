@@ -3,8 +3,6 @@
 
 #[path = "build/entry.rs"]
 mod entry;
-#[path = "../finding/names.rs"]
-mod names;
 #[path = "build/pack.rs"]
 mod pack;
 // The packed form is written and read by one file; how words are looked up is the program's.
@@ -29,6 +27,7 @@ mod weights;
 #[path = "../text/letter.rs"]
 mod letter;
 
+use super::names;
 use std::{collections::HashMap, fs, path::Path};
 
 /// Compiles the files of `folder` into `out`.

@@ -1,10 +1,7 @@
 //! Checks `src/rewording.toml` and writes it for the pages, as JSON. Every rule of the engine has a proposal: the general
 //! one of its practice, if nothing nearer.
 
-#[path = "../finding/names.rs"]
-mod names;
-
-use names::{CRITERIA, PRACTICES};
+use super::names::{CRITERIA, PRACTICES};
 use serde::Deserialize;
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 use toml::Spanned;
