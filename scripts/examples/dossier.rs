@@ -100,7 +100,7 @@ fn draft(numbers: &mut Numbers, place: usize, picture: &[u8], seen: &str) -> Val
         "version": 1,
         "finding": {
             "key": format!("k{place}"), "criterion": criterion, "practice": practice,
-            "grade": if place % 5 == 0 { "check" } else { "flag" }, "rule": "coverage.refusal.1",
+            "grade": if place.is_multiple_of(5) { "check" } else { "flag" }, "rule": "coverage.refusal.1",
             "reason": {"id": "reason.slot", "args": [["group", "CMU"]]},
             "quote": quote, "at": {"start": start, "end": start + quote.encode_utf16().count()}, "scopeAt": [],
             "trace": {"rule": "coverage.refusal.1", "clause": quote, "cues": [], "scope": [], "ended_by": null, "qualifiers": [], "version": "0.1.0"}

@@ -248,6 +248,11 @@ impl Page {
         self.on(&target, "click", move |page, _| handle(page))
     }
 
+    /// Whether there is an extension around it: dist/web says that it is none.
+    pub fn is_extension(&self) -> bool {
+        self.document.document_element().is_none_or(|root| !root.has_attribute("data-platform"))
+    }
+
     /// The value of a parameter of the page's address.
     pub fn parameter(&self, name: &str) -> Option<String> {
         let query = window().ok()?.location().search().ok()?;

@@ -8,6 +8,8 @@ mod keys;
 mod said;
 mod shelf;
 
+pub use shelf::forget_person;
+
 use crate::{
     case::{Capture, Case, one_line},
     dossier::{

@@ -4,8 +4,10 @@ mod books;
 mod bulk;
 mod figures;
 mod follow;
+mod keeping;
 mod list;
 mod row;
+mod taken;
 mod tools;
 mod words;
 
@@ -69,6 +71,7 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
     bulk::listen(&desk)?;
     follow::listen(&desk)?;
     figures::listen(&desk)?;
+    keeping::listen(&desk)?;
     let changed = Rc::clone(&desk);
     store::on_change(move || {
         let desk = Rc::clone(&changed);
@@ -78,7 +81,8 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
             Rc::clone(&desk.page).run(Box::pin(async move { desk.load().await }));
         }
     });
-    desk.load().await
+    desk.load().await?;
+    if desk.page.is_extension() { taken::take_up(&desk).await } else { Ok(()) }
 }
 
 impl Desk {
@@ -101,7 +105,8 @@ impl Desk {
         self.rows.set(duplicate::join(&summaries, &places).len());
         *self.shelf.borrow_mut() = Shelf::new(summaries);
         self.list.forget();
-        self.ask()
+        self.ask()?;
+        keeping::draw(self, !none).await
     }
 
     /// Asks the question that the tools hold, and shows what it finds.

@@ -2,7 +2,6 @@
 //! (`durability: "strict"`), or it has not happened: a case, its summary, its pictures and the log's entry are whole or absent
 //! together. What is stored is never trusted: whoever reads it judges it.
 
-mod arrival;
 mod database;
 mod journal;
 mod settle;
@@ -10,14 +9,13 @@ mod space;
 mod window;
 mod writing;
 
-pub use arrival::{Arrival, Merged, merge};
 pub use journal::{device, log, write};
 pub use settle::settle;
-pub use space::{Space, erase_all, persist, space};
+pub use space::{Room, erase_all, room};
 pub use window::on_change;
-pub use writing::{blob, get, keep, remove, restore};
+pub use writing::{get, keep, remove, restore};
 
-use super::{chrome::from_js, fault::Fault};
+use super::fault::Fault;
 use crate::{case::Case, dossier::Summary};
 use database::{CASES, SUMMARIES};
 use js_sys::{Array, Reflect};
@@ -42,14 +40,6 @@ pub struct Record {
     pub case: String,
 }
 
-/// What stands in the store.
-pub enum Stored {
-    /// Something of a record's shape.
-    Record(Record),
-    /// Something else under this key: shown as such, and kept.
-    Unreadable(String),
-}
-
 /// A case that was read, and which write of it.
 pub struct Opened {
     /// The case.
@@ -61,16 +51,6 @@ pub struct Opened {
 /// Whether any case is kept. That it cannot be told, as where the browser keeps nothing, is a no.
 pub async fn any() -> bool {
     database::read(&[CASES], |stores| async move { stores.count(CASES).await }).await.is_ok_and(|count| count > 0)
-}
-
-/// Every case without its blobs, the last changed first; what cannot be read comes last.
-pub async fn all() -> Result<Vec<Stored>, Fault> {
-    let (keys, values) =
-        database::read(&[CASES], |stores| async move { Ok((stores.keys(CASES).await?, stores.all(CASES).await?)) })
-            .await?;
-    let mut all: Vec<Stored> = values.iter().zip(keys.iter()).map(|(value, key)| stored(value, named(&key))).collect();
-    all.sort_by(|left, right| right.changed().cmp(left.changed()));
-    Ok(all)
 }
 
 /// The summary of every case, in no order, and the keys of what cannot be read.
@@ -94,20 +74,4 @@ fn unreadable(keys: &Array, summaries: &[Summary]) -> Vec<String> {
 
 fn named(key: &JsValue) -> String {
     key.as_string().unwrap_or_else(|| format!("{key:?}"))
-}
-
-impl Stored {
-    fn changed(&self) -> &str {
-        match self {
-            Self::Record(record) => &record.updated,
-            Self::Unreadable(_) => "",
-        }
-    }
-}
-
-fn stored(value: JsValue, key: String) -> Stored {
-    match from_js::<Record>(&value) {
-        Ok(record) if record.id == key => Stored::Record(record),
-        _ => Stored::Unreadable(key),
-    }
 }

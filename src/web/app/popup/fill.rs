@@ -4,13 +4,8 @@
 
 use super::{Popup, Tab, TabState};
 use crate::{
-    json,
     message::Message,
-    web::page::{
-        Page, chrome,
-        fault::Fault,
-        store::{self, Stored},
-    },
+    web::page::{Page, chrome, fault::Fault, store},
 };
 use js_sys::{Array, Promise};
 use serde_json::{Value, json};
@@ -18,6 +13,9 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, HtmlSelectElement};
+
+/// Saved cases that the list of reports shows: those that were changed last.
+const MOST_SAVED: usize = 100;
 
 /// Letters of a quote that the list of reports shows.
 const MOST_QUOTE: usize = 60;
@@ -102,13 +100,13 @@ fn add(page: &Page, select: &HtmlSelectElement, kind: &str, id: &str, quote: &st
     Ok(())
 }
 
-/// Adds the saved cases. They are only named here: whether one is whole is looked at when it is used.
+/// Adds the saved cases, the last changed first. They are only named here: whether one is whole is looked at when it is used.
 async fn add_saved(page: &Page, select: &HtmlSelectElement) -> Result<(), Fault> {
-    for stored in store::all().await? {
-        let Stored::Record(record) = stored else { continue };
-        let Ok(case) = json::tree(&record.case) else { continue };
-        let host = text(&case, "/capture/page/address").split('/').nth(2).unwrap_or_default();
-        add(page, select, "case", &record.id, text(&case, "/capture/finding/quote"), host)?;
+    let (mut saved, _) = store::summaries().await?;
+    saved.retain(|one| !one.removed);
+    saved.sort_by(|left, right| right.updated.cmp(&left.updated));
+    for one in saved.iter().take(MOST_SAVED) {
+        add(page, select, "case", &one.id, &one.quote, &one.host)?;
     }
     Ok(())
 }

@@ -49,6 +49,11 @@ pub async fn person() -> Option<Person> {
     chrome::stored(REVIEWER).await
 }
 
+/// Forgets who reviews.
+pub async fn forget_person() -> Result<(), Fault> {
+    chrome::store(REVIEWER, &None::<Person>).await
+}
+
 /// Keeps who reviews.
 pub async fn keep_person(person: &Person) -> Result<(), Fault> {
     chrome::store(REVIEWER, person).await

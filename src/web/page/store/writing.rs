@@ -46,13 +46,6 @@ pub async fn blobs_of(stores: &Transaction, case: &str) -> Result<Vec<Blob>, Fau
     Ok(blobs)
 }
 
-/// The bytes under a hash.
-pub async fn blob(sha256: &Sha256Hex) -> Result<Option<Blob>, Fault> {
-    let key = JsValue::from_str(sha256.as_str());
-    let row = database::read(&[BLOBS], |stores| async move { stores.get(BLOBS, &key).await }).await?;
-    Ok(read_blob(sha256.clone(), &row))
-}
-
 fn read_blob(sha256: Sha256Hex, row: &JsValue) -> Option<Blob> {
     let bytes: Uint8Array = Reflect::get(row, &"data".into()).ok()?.dyn_into().ok()?;
     let media = Reflect::get(row, &"media".into()).ok()?.as_string()?;
