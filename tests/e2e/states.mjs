@@ -237,6 +237,16 @@ export const STATES = [
     after: forget,
   },
   {
+    name: "the question whether to erase the whole dossier",
+    async open(here) {
+      const page = await dossier(here, 3);
+      await click(page, "#erase");
+      await seen(page, "#erase-ask");
+      return page;
+    },
+    after: forget,
+  },
+  {
     name: "the follow-up of a mention",
     whole: true,
     asks: true,
