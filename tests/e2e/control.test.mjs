@@ -28,7 +28,7 @@ walk("the settings", (here) => {
       Object.fromEntries([...document.querySelectorAll(".site")].map((each) => [each.dataset.site, each.dataset.state])),
     );
     const { optional_host_permissions: optional, host_permissions: required } = await here.browser.ask(() => chrome.runtime.getManifest());
-    const hosts = (patterns) => patterns.map((pattern) => pattern.replace(/^https?:\/\/|\/\*$/g, "")).filter((host) => host !== "*");
+    const hosts = (patterns) => patterns.map((pattern) => pattern.replace(/^https?:\/\/|\/\*$/g, "")).filter((host) => host !== "*" && host !== "<all_urls>");
     for (const host of hosts(required)) assert.equal(seen[host], "read", host);
     for (const host of hosts(optional)) assert.equal(seen[host], "missing", host);
     await settings.close();
