@@ -153,8 +153,8 @@ async function pause({ host, paused }) {
 
 /** What the page of settings shows. */
 async function state() {
-  const [{ marks, checks, onDemand, dismissed, paused }, granted] = await Promise.all([settings(), listedPatterns()]);
-  return { marks, checks, onDemand, dismissed: dismissed.length, paused, granted };
+  const [{ marks, checks, onDemand, dismissed, paused }, granted, mode] = await Promise.all([settings(), listedPatterns(), inquiry.state()]);
+  return { marks, checks, onDemand, dismissed: dismissed.length, paused, granted, inquiry: mode };
 }
 
 async function set({ name, value }) {

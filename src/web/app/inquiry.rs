@@ -14,8 +14,8 @@ use web_sys::HtmlInputElement;
 const PICTURES: &str = "<all_urls>";
 
 /// What the background answers.
-#[derive(Debug, Deserialize)]
-struct State {
+#[derive(Clone, Debug, Deserialize)]
+pub struct State {
     inquiry: bool,
     pictures: bool,
     /// How many wordings the dossier has not taken up yet.
@@ -37,7 +37,7 @@ pub fn listen(page: &Rc<Page>) -> Result<(), Fault> {
                 Some(asked) => chrome::was_granted(asked).await?,
                 None => !chrome::give_back(PICTURES).await?,
             };
-            draw(&page).await?;
+            draw(&page, &chrome::ask(&json!({ "type": "inquiry" })).await?)?;
             let refused = wanted && !granted;
             page.done(&Message::new(if refused { "inquiry.pictures.refused" } else { "settings.kept" }));
             Ok(())
@@ -46,15 +46,14 @@ pub fn listen(page: &Rc<Page>) -> Result<(), Fault> {
 }
 
 /// Shows on the page of settings what is so.
-pub async fn draw(page: &Page) -> Result<(), Fault> {
-    let state: State = chrome::ask(&json!({ "type": "inquiry" })).await?;
+pub fn draw(page: &Page, state: &State) -> Result<(), Fault> {
     page.get::<HtmlInputElement>("inquiry")?.set_checked(state.inquiry);
     page.get::<HtmlInputElement>("pictures")?.set_checked(state.pictures);
     // Who has given the permission can take it back, whatever the mode is.
     page.show("pictures-choice", state.inquiry || state.pictures)?;
     let waiting = Message::new("inquiry.waiting").with("n", state.waiting);
     page.write("inquiry-waiting", &if state.waiting > 0 { page.catalogue.render(&waiting) } else { String::new() })?;
-    full(page, &state)
+    full(page, state)
 }
 
 /// Says in the popup that it is on.

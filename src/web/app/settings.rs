@@ -25,6 +25,8 @@ struct State {
     paused: Vec<String>,
     /// Match patterns of one site each.
     granted: Vec<String>,
+    /// How it stands with « mode enquête ».
+    inquiry: inquiry::State,
 }
 
 /// Fills the page and follows what changes elsewhere.
@@ -88,7 +90,7 @@ async fn draw(page: &Rc<Page>) -> Result<(), Fault> {
     ] {
         page.get::<HtmlInputElement>(id)?.set_checked(on);
     }
-    inquiry::draw(page).await?;
+    inquiry::draw(page, &state.inquiry)?;
     let dismissed = match state.dismissed {
         0 => Message::new("settings.dismissed.none"),
         n => Message::new("settings.dismissed").with("n", n),
