@@ -23,7 +23,7 @@ no extension, for any web server (python3 -m http.server -d dist/web).
   --help  this text`;
 
 /** The wasm builds of the one crate, by feature, and the cargo profile of each: see Cargo.toml. */
-const PROFILES = { engine: "wasm", app: "wasm-page", dossier: "wasm-page", report: "wasm-page" };
+const PROFILES = { engine: "wasm", app: "wasm-page", dossier: "wasm-page", pack: "wasm", report: "wasm-page" };
 const PARTS = Object.keys(PROFILES);
 
 /**

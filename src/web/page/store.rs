@@ -2,6 +2,7 @@
 //! (`durability: "strict"`), or it has not happened: a case, its summary, its pictures and the log's entry are whole or absent
 //! together. What is stored is never trusted: whoever reads it judges it.
 
+mod arrival;
 mod database;
 mod journal;
 mod settle;
@@ -9,6 +10,7 @@ mod space;
 mod window;
 mod writing;
 
+pub use arrival::{Arrival, Merged, merge};
 pub use journal::{device, log, write};
 pub use settle::settle;
 pub use space::{Room, erase_all, room};

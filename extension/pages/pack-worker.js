@@ -1,0 +1,134 @@
+// A worker for one task, thrown away afterwards: its memory never shrinks. It reads cases and blobs from the store and writes a pack,
+// or reads a pack. Nothing is fetched but the program and the French texts of the extension itself.
+
+import init, { Pack, Reading, needs, speak } from "../wasm/pack.js";
+
+/** Cases that are fetched from the store at a time. */
+const BATCH = 16;
+
+/** The name of the file that is written while a pack is made; taken away by the next one. */
+const FILE = "vigie-pack";
+
+const STORE = "vigie";
+
+onmessage = async ({ data }) => {
+  try {
+    await init({ module_or_path: new URL("../wasm/pack.wasm", import.meta.url) });
+    const done = await { verify: read, take: read, write }[data.task](data);
+    postMessage({ done });
+  } catch (error) {
+    // The program throws what it has to say as JSON; all else is the browser's.
+    const told = typeof error === "string" ? JSON.parse(error) : { message: { id: "pack.fault.io", args: [["detail", String(error?.message ?? error)]] } };
+    postMessage({ fault: told });
+  }
+};
+
+/** Reads a file, from its first byte to its last; each case and log is handed over when the task is to take them, and waited for. */
+async function read({ task, file, passphrase }) {
+  const reader = new FileReaderSync();
+  let told = 0;
+  const of = (at, length) => {
+    if (at - told > file.size / 100) postMessage({ at: (told = at), of: file.size });
+    return new Uint8Array(reader.readAsArrayBuffer(file.slice(at, at + length)));
+  };
+  const reading = new Reading(of, passphrase);
+  for (let item = reading.next(); item; item = reading.next()) {
+    if (task === "take") await handOver(...item);
+  }
+  return JSON.parse(reading.finish());
+}
+
+/** Gives an item to the page, and waits until the page has taken it: what is read but not yet written would fill the memory. */
+function handOver(kind, words, blobs = []) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    postMessage({ kind, words, blobs, taken: port2 }, [port2, ...blobs.map(({ data }) => data.buffer)]);
+  });
+}
+
+async function write({ now, cases, pictures, anonymous, passphrase }) {
+  speak(await (await fetch(new URL("../messages/fr.txt", import.meta.url))).text());
+  const database = await answer(indexedDB.open(STORE));
+  const out = await sink();
+  try {
+    const all = await answer(database.transaction("cases").objectStore("cases").getAllKeys());
+    const chosen = cases ? all.filter((id) => cases.includes(id)) : all;
+    // The logs tell of all cases: they go along with all of them only.
+    const log = cases || anonymous ? "" : await lines(database);
+    const pack = new Pack(JSON.stringify(now), pictures, anonymous, log, passphrase, out.put);
+    const left = [];
+    for (let at = 0; at < chosen.length; at += BATCH) {
+      for (const [id, stored, blobs] of await batch(database, chosen.slice(at, at + BATCH))) {
+        if (!pack.add(stored, blobs)) left.push(id);
+      }
+      postMessage({ at: Math.min(at + BATCH, chosen.length), of: chosen.length });
+    }
+    const receipt = JSON.parse(pack.finish());
+    return { ...receipt, left, blob: await out.close() };
+  } catch (error) {
+    await out.drop();
+    throw error;
+  } finally {
+    database.close();
+  }
+}
+
+/** Some cases with the blobs that they need, all of one moment. */
+async function batch(database, ids) {
+  const names = ["cases", "blobs"].filter((name) => database.objectStoreNames.contains(name));
+  const transaction = database.transaction(names);
+  const records = await Promise.all(ids.map((id) => answer(transaction.objectStore("cases").get(id))));
+  return Promise.all(
+    records.filter(Boolean).map(async ({ id, case: stored }) => {
+      const wanted = names.length > 1 ? needs(stored) : [];
+      const blobs = await Promise.all(wanted.map((sha256) => answer(transaction.objectStore("blobs").get(sha256))));
+      return [id, stored, blobs.filter(Boolean)];
+    }),
+  );
+}
+
+async function lines(database) {
+  if (!database.objectStoreNames.contains("log")) return "";
+  const entries = await answer(database.transaction("log").objectStore("log").getAll());
+  return entries.map(({ entry }) => entry).join("\n");
+}
+
+/** Where the file grows: a file of the browser's own for this extension; where it has none, in parts of a blob. */
+async function sink() {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getFileHandle(FILE, { create: true });
+    const file = await handle.createSyncAccessHandle();
+    file.truncate(0);
+    let at = 0;
+    return {
+      put: (bytes) => {
+        if (file.write(bytes, { at }) !== bytes.length) throw new Error("no room left");
+        at += bytes.length;
+      },
+      close: async () => {
+        file.flush();
+        file.close();
+        return handle.getFile();
+      },
+      drop: async () => {
+        file.close();
+        await root.removeEntry(FILE);
+      },
+    };
+  } catch {
+    let parts = [];
+    return { put: (bytes) => void parts.push(new Blob([bytes])), close: async () => new Blob(parts), drop: async () => void (parts = []) };
+  }
+}
+
+function answer(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
