@@ -18,6 +18,7 @@ mod written;
 pub use card::{Reading, Subject};
 pub use convention::convention;
 pub use facts::{Adapter, Facts, Microdata, OpenGraph};
+#[cfg(feature = "cases")]
 pub(crate) use named::{is_house, is_title, people};
 pub use number::{finess, rpps};
 pub use phone::phone;

@@ -50,6 +50,7 @@ fn thrown(fault: PackError) -> JsValue {
 
 /// Why JavaScript could not do what it was asked.
 fn refused(value: JsValue) -> std::io::Error {
-    let why = js_sys::Error::try_from(value).map(|error| String::from(error.message())).unwrap_or_default();
+    use wasm_bindgen::JsCast;
+    let why = value.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message())).unwrap_or_default();
     std::io::Error::other(why)
 }

@@ -246,6 +246,8 @@ export const STATES = [
     },
     after: forget,
   },
+  { name: "a dossier that leaves as a file, or comes back", whole: true, open: (here) => open(here, "pack.html", "Importer") },
+  { name: "a file to be verified", whole: true, open: (here) => open(here, "verify.html", "Vérifier un fichier") },
   {
     name: "the follow-up of a mention",
     whole: true,

@@ -39,7 +39,7 @@ fn arrival(given: &JsValue) -> Result<store::Arrival, JsValue> {
 /// Writes down that the whole dossier left: the reminder counts from there.
 #[wasm_bindgen]
 pub async fn exported(sha256: String, cases: u32) -> Result<(), JsValue> {
-    let pack = Sha256Hex::try_from(sha256).map_err(|fault| JsValue::from(fault))?;
+    let pack = Sha256Hex::try_from(sha256).map_err(JsValue::from)?;
     store::write(vec![Act::Export { pack, cases: cases.into() }]).await.map(drop).map_err(thrown)
 }
 

@@ -10,7 +10,7 @@ mod space;
 mod window;
 mod writing;
 
-pub use arrival::{Arrival, Merged, merge};
+pub use arrival::{Arrival, merge};
 pub use journal::{device, log, write};
 pub use settle::settle;
 pub use space::{Room, erase_all, room};
