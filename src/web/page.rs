@@ -5,6 +5,7 @@ pub mod chrome;
 pub mod clipboard;
 pub mod clock;
 pub mod download;
+pub mod draft;
 pub mod fault;
 pub mod name;
 pub mod store;

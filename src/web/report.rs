@@ -13,18 +13,13 @@ mod sent;
 mod sheet;
 mod words;
 
-use super::page::{
-    self, Page, chrome,
-    clock::{now, today},
-    fault::Fault,
-    store, window,
-};
+use super::page::{self, Page, chrome, clock::today, draft::begun, fault::Fault, store, window};
 use crate::{
-    case::{Capture, Case, Screenshot},
+    case::{Case, Screenshot},
     message::Message,
     report::{Choice, Recipient, Role, choices},
 };
-use js_sys::{JSON, Reflect};
+use js_sys::Reflect;
 use serde_json::json;
 use std::{
     cell::{Cell, RefCell},
@@ -92,9 +87,7 @@ async fn drafted(id: &str) -> Result<(Case, bool), Fault> {
     let answer = chrome::ask_raw(&json!({ "type": "handover", "id": id })).await?;
     let draft = Reflect::get(&answer, &"draft".into())?;
     let private = Reflect::get(&draft, &"private".into())?.is_truthy();
-    let json = JSON::stringify(&draft)?.as_string().ok_or_else(|| Fault::said("error.answer"))?;
-    let capture = Capture::from_draft(&json).map_err(|error| Fault::from(error.message()))?;
-    let mut case = Case::new(id, capture, now()?).map_err(|error| Fault::from(error.message()))?;
+    let mut case = begun(id, &draft)?;
     case.answers.date = today();
     Ok((case, private))
 }

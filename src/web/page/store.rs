@@ -12,16 +12,18 @@ mod writing;
 
 pub use arrival::{Arrival, merge};
 pub use journal::{device, log, write};
-pub use settle::settle;
 pub use space::{Room, erase_all, room};
 pub use window::on_change;
 pub use writing::{get, keep, remove, restore};
 
-use super::fault::Fault;
-use crate::{case::Case, dossier::Summary};
+use super::{chrome::from_js, fault::Fault};
+use crate::{case::Case, dossier::Summary, json};
 use database::{CASES, SUMMARIES};
 use js_sys::{Array, Reflect};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use settle::settle;
+use std::collections::BTreeSet;
 use wasm_bindgen::JsValue;
 
 /// A case as it is stored.
@@ -57,21 +59,95 @@ pub async fn any() -> bool {
 
 /// The summary of every case, in no order, and the keys of what cannot be read.
 pub async fn summaries() -> Result<(Vec<Summary>, Vec<String>), Fault> {
-    settle().await?;
-    let (keys, values) = database::read(&[CASES, SUMMARIES], |stores| async move {
-        Ok((stores.keys(CASES).await?, stores.all(SUMMARIES).await?))
-    })
-    .await?;
-    let texts = values.iter().filter_map(|value| Reflect::get(&value, &"summary".into()).ok()?.as_string());
-    let summaries: Vec<Summary> = texts.filter_map(|text| Summary::from_json(&text).ok()).collect();
-    let unreadable = unreadable(&keys, &summaries);
+    let mut rows = Rows::read().await?;
+    let unsettled = rows.unsettled();
+    if !unsettled.is_empty() {
+        settle(unsettled).await?;
+        rows = Rows::read().await?;
+    }
+    let summaries: Vec<Summary> = rows.texts().filter_map(|text| Summary::from_json(&text).ok()).collect();
+    let known: BTreeSet<&str> = summaries.iter().map(|summary| summary.id.as_str()).collect();
+    let unreadable = rows.cases.iter().map(|key| named(&key)).filter(|key| !known.contains(key.as_str())).collect();
     Ok((summaries, unreadable))
 }
 
-/// The keys of cases that have no summary.
-fn unreadable(keys: &Array, summaries: &[Summary]) -> Vec<String> {
-    let known: std::collections::BTreeSet<&str> = summaries.iter().map(|summary| summary.id.as_str()).collect();
-    keys.iter().map(|key| named(&key)).filter(|key| !known.contains(key.as_str())).collect()
+/// What a short list says of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The case's name.
+    pub id: String,
+    /// The words.
+    pub quote: String,
+    /// Where they stood.
+    pub host: String,
+    /// When the case was last changed, as ISO 8601 in UTC.
+    pub updated: String,
+}
+
+/// Every case for a short list, the last changed first, without what a tombstone hides. It only reads, and builds no case:
+/// the popup opens with it.
+pub async fn listed() -> Result<Vec<Listed>, Fault> {
+    let rows = Rows::read().await?;
+    let mut listed: Vec<Listed> = rows.texts().filter_map(|text| of_summary(&text)).collect();
+    let unsettled = rows.unsettled();
+    let records = database::read(&[CASES], |stores| async move {
+        let mut records = Vec::new();
+        for key in &unsettled {
+            records.push(stores.get(CASES, key).await?);
+        }
+        Ok(records)
+    })
+    .await?;
+    listed.extend(records.iter().filter_map(of_record));
+    listed.sort_by(|left, right| right.updated.cmp(&left.updated));
+    Ok(listed)
+}
+
+fn of_summary(summary: &str) -> Option<Listed> {
+    let tree = json::tree(summary).ok()?;
+    let text = |name: &str| tree.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let hidden = tree.get("removed").and_then(Value::as_bool).unwrap_or_default();
+    (!hidden).then(|| Listed { id: text("id"), quote: text("quote"), host: text("host"), updated: text("updated") })
+}
+
+/// Of a case that has no summary yet.
+fn of_record(record: &JsValue) -> Option<Listed> {
+    let record: Record = from_js(record).ok()?;
+    let tree = json::tree(&record.case).ok()?;
+    let text = |path: &str| tree.pointer(path).and_then(Value::as_str).unwrap_or_default();
+    let host = text("/capture/page/address").split('/').nth(2).unwrap_or_default().to_owned();
+    Some(Listed { quote: text("/capture/finding/quote").to_owned(), host, id: record.id, updated: record.updated })
+}
+
+/// The keys of all cases, and all summaries, of one moment.
+struct Rows {
+    cases: Array,
+    known: Array,
+    summaries: Array,
+}
+
+impl Rows {
+    async fn read() -> Result<Self, Fault> {
+        database::read(&[CASES, SUMMARIES], |stores| async move {
+            Ok(Self {
+                cases: stores.keys(CASES).await?,
+                known: stores.keys(SUMMARIES).await?,
+                summaries: stores.all(SUMMARIES).await?,
+            })
+        })
+        .await
+    }
+
+    /// The summaries as they are written.
+    fn texts(&self) -> impl Iterator<Item = String> {
+        self.summaries.iter().filter_map(|row| Reflect::get(&row, &"summary".into()).ok()?.as_string())
+    }
+
+    /// The keys of cases that an older version kept, without a summary.
+    fn unsettled(&self) -> Vec<JsValue> {
+        let known: BTreeSet<String> = self.known.iter().map(|key| named(&key)).collect();
+        self.cases.iter().filter(|key| !known.contains(&named(key))).collect()
+    }
 }
 
 fn named(key: &JsValue) -> String {

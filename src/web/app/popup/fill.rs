@@ -33,7 +33,7 @@ pub async fn prepare(page: &Page, tab: &Tab) -> Result<bool, Fault> {
     for draft in list(&sources, "drafts") {
         add(page, &select, "draft", text(draft, "/id"), text(draft, "/quote"), text(draft, "/host"))?;
     }
-    // Saved cases have pictures and are long: they are read where somebody is likely to want one.
+    // There may be thousands: they are read where somebody is likely to want one.
     if tab.form {
         add_saved(page, &select).await?;
     }
@@ -102,10 +102,7 @@ fn add(page: &Page, select: &HtmlSelectElement, kind: &str, id: &str, quote: &st
 
 /// Adds the saved cases, the last changed first. They are only named here: whether one is whole is looked at when it is used.
 async fn add_saved(page: &Page, select: &HtmlSelectElement) -> Result<(), Fault> {
-    let (mut saved, _) = store::summaries().await?;
-    saved.retain(|one| !one.removed);
-    saved.sort_by(|left, right| right.updated.cmp(&left.updated));
-    for one in saved.iter().take(MOST_SAVED) {
+    for one in store::listed().await?.iter().take(MOST_SAVED) {
         add(page, select, "case", &one.id, &one.quote, &one.host)?;
     }
     Ok(())

@@ -2,12 +2,11 @@
 
 use super::Desk;
 use crate::{
-    case::{Capture, Case},
     dossier::State,
     message::Message,
-    web::page::{chrome, clock, fault::Fault, store},
+    web::page::{chrome, draft::begun, fault::Fault, store},
 };
-use js_sys::{JSON, Reflect};
+use js_sys::Reflect;
 use serde::de::IgnoredAny;
 use serde_json::json;
 use std::rc::Rc;
@@ -47,11 +46,4 @@ async fn waiting() -> Result<Option<(String, JsValue)>, Fault> {
     let id = Reflect::get(&answer, &"id".into())?.as_string();
     let draft = Reflect::get(&answer, &"draft".into())?;
     Ok(id.map(|id| (id, draft)))
-}
-
-/// The case that a draft begins.
-fn begun(id: &str, draft: &JsValue) -> Result<Case, Fault> {
-    let json = JSON::stringify(draft)?.as_string().ok_or_else(|| Fault::said("error.answer"))?;
-    let capture = Capture::from_draft(&json).map_err(|error| Fault::from(error.message()))?;
-    Case::new(id, capture, clock::now()?).map_err(|error| Fault::from(error.message()))
 }

@@ -43,15 +43,10 @@ impl Arrival {
 /// once. Another device's tombstone hides a case of this one's, and never destroys it.
 pub async fn merge(entries: Vec<Entry>, cases: Vec<Arrival>) -> Result<Merged, Fault> {
     let merged = database::write(&ALL, |stores| async move {
-        let mut about: Vec<&str> = entries.iter().filter_map(|entry| entry.act().about()).collect();
-        about.sort_unstable();
-        about.dedup();
         for entry in &entries {
             journal::put(&stores, entry)?;
         }
-        for name in about {
-            journal::refresh(&stores, name).await?;
-        }
+        journal::refresh(&stores, entries.iter().filter_map(|entry| entry.act().about()).collect()).await?;
         let mut merged = Merged::default();
         let removed = if cases.is_empty() { Dossier::default() } else { whole(&stores).await? };
         for Arrival { case, stored, blobs } in &cases {

@@ -159,9 +159,7 @@ pub async fn write(acts: Vec<Act>) -> Result<Vec<Entry>, Fault> {
         for act in &acts {
             entries.push(journal.append(&mut dossier, act)?);
         }
-        for name in &names {
-            refresh(&stores, name).await?;
-        }
+        refresh(&stores, names).await?;
         Ok(entries)
     })
     .await?;
@@ -169,8 +167,17 @@ pub async fn write(acts: Vec<Act>) -> Result<Vec<Entry>, Fault> {
     Ok(entries)
 }
 
-/// Writes the summaries anew that a case's name or a text's hash is about.
-pub async fn refresh(stores: &Transaction, about: &str) -> Result<(), Fault> {
+/// Writes the summaries anew that cases' names and texts' hashes are about, each once.
+pub async fn refresh(stores: &Transaction, mut about: Vec<&str>) -> Result<(), Fault> {
+    about.sort_unstable();
+    about.dedup();
+    for name in about {
+        refresh_one(stores, name).await?;
+    }
+    Ok(())
+}
+
+async fn refresh_one(stores: &Transaction, about: &str) -> Result<(), Fault> {
     let rows = stores.found(SUMMARIES, TEXT, about).await?;
     let own = stores.get(SUMMARIES, &about.into()).await?;
     for row in rows.iter().chain((!own.is_undefined()).then_some(own)) {

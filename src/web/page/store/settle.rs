@@ -4,24 +4,16 @@
 use super::{
     super::{chrome::from_js, fault::Fault},
     Record,
-    database::{self, ALL, CASES, SUMMARIES},
-    named, writing,
+    database::{self, ALL, CASES},
+    writing,
 };
 use crate::{case::Case, dossier::State};
-use std::collections::BTreeSet;
 use wasm_bindgen::JsValue;
 
-/// Gives a summary to each case that has none and can be read. What cannot be read stays as it is.
-pub async fn settle() -> Result<(), Fault> {
-    let (cases, summaries) = database::read(&[CASES, SUMMARIES], |stores| async move {
-        Ok((stores.keys(CASES).await?, stores.keys(SUMMARIES).await?))
-    })
-    .await?;
-    let known: BTreeSet<String> = summaries.iter().map(|key| named(&key)).collect();
-    for key in cases.iter() {
-        if !known.contains(&named(&key)) {
-            settle_one(key).await?;
-        }
+/// Gives a summary to each of these cases that can be read. What cannot be read stays as it is.
+pub async fn settle(keys: Vec<JsValue>) -> Result<(), Fault> {
+    for key in keys {
+        settle_one(key).await?;
     }
     Ok(())
 }

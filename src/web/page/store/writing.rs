@@ -161,6 +161,7 @@ async fn drop_blobs(stores: &Transaction, old: &[String]) -> Result<(), Fault> {
 pub async fn remove(ids: &[String], reason: &str) -> Result<(), Fault> {
     let (ids, reason) = (ids.to_vec(), reason.to_owned());
     database::write(&ALL, |stores| async move {
+        let mut journal = Journal::open(&stores).await?;
         for id in &ids {
             let value = stores.get(CASES, &id.as_str().into()).await?;
             let record = from_js::<Record>(&value).ok();
@@ -176,7 +177,7 @@ pub async fn remove(ids: &[String], reason: &str) -> Result<(), Fault> {
             if let Some(capture) = manifest {
                 let mut dossier = journal::folded(&stores, &[id]).await?;
                 let act = Act::Remove { case: id.clone(), capture, reason: reason.clone() };
-                Journal::open(&stores).await?.append(&mut dossier, &act)?;
+                journal.append(&mut dossier, &act)?;
             }
         }
         Ok(())
