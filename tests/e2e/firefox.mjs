@@ -67,6 +67,8 @@ export class Firefox {
       "extensions.webextensions.keepUuidOnUninstall": true,
       "extensions.webextOptionalPermissionPrompts": false,
       "intl.accept_languages": "fr",
+      // A jump that is asked for while the window still glides to another may be lost: a person waits until it stands.
+      "general.smoothScroll": false,
     };
     if (proxy) {
       Object.assign(preferences, {

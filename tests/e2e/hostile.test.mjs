@@ -88,6 +88,4 @@ walk("a page that attacks", (here) => {
     });
     await tab.close();
   });
-},
-// Firefox writes down each message whose frame has vanished before its answer came.
-{ tolerated: /context unloaded|destroyed before query/ });
+});

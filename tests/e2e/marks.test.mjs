@@ -114,13 +114,17 @@ walk("marks", (here) => {
   });
 
   it("follow a page that changes while it is read for the first time", async () => {
-    const tab = await here.browser.open(here.site.listed("/change"));
-    await tab.marksBecome([LATER]);
-    const { findings, startedAt, took } = await tab.read();
-    assert.deepEqual(findings.map(({ quote }) => quote), [LATER]);
-    const after = (await tab.run(() => globalThis.changedAt)) - Date.parse(startedAt);
-    assert.ok(after < took.first, `it changed after ${after} ms, when all was read after ${took.first} ms: this proves nothing`);
-    await tab.close();
+    // On a page that changed when all was read already, nothing is proved: it is opened again.
+    for (let tries = 1; ; tries += 1) {
+      const tab = await here.browser.open(here.site.listed("/change"));
+      await tab.marksBecome([LATER]);
+      const { findings, startedAt, took } = await tab.read();
+      assert.deepEqual(findings.map(({ quote }) => quote), [LATER]);
+      const after = (await tab.run(() => globalThis.changedAt)) - Date.parse(startedAt);
+      await tab.close();
+      if (after < took.first) return;
+      assert.ok(tries < 5, `it changed after ${after} ms, when all was read after ${took.first} ms: this proves nothing`);
+    }
   });
 
   it("leave the page's own nodes as they were", async () => {

@@ -103,7 +103,7 @@ export const HUGE = {
 /** Pages that are each the subject of one test: one that changes while it is read, one that brings the engine of the test builds down. */
 export const TRYING = {
   "/change": () =>
-    around("Change pendant la lecture", `${card("Texte", `<p data-here>${MENTION}.</p>`)}${sections(prose(2_000_000, 4_000, ""))}<script>${CHANGES}</script>`),
+    around("Change pendant la lecture", `${card("Texte", `<p data-here>${MENTION}.</p>`)}${sections(prose(4_000_000, 8_000, ""))}<script>${CHANGES}</script>`),
   "/panne": () =>
     around("Panne du moteur", `${card("Avant", `<p>${MENTION}.</p>`)}${card("Texte", "<p>Une phrase qui met le moteur en panne.</p>")}`),
 };
