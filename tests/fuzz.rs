@@ -1,4 +1,4 @@
-//! What comes from outside may be anything: streams, pages, JSON-LD, the fields of a form, drafts, stored cases. Nearly right inputs,
+//! What comes from outside may be anything: streams, pages, JSON-LD, the fields of a form, drafts, stored cases, packs. Nearly right inputs,
 //! changed at random, go in; nothing may panic, and what comes out must hold together.
 //!
 //! Some hundred rounds with a fixed seed go with every run. `VIGIE_FUZZ=300 cargo test --release --test fuzz` runs each target for
@@ -6,8 +6,13 @@
 #![cfg(all(feature = "cli", feature = "cases"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
 
+#[allow(dead_code, reason = "where headers begin is asked by other tests")]
+#[path = "pack/forger.rs"]
+mod forger;
 #[path = "fuzz/mutator.rs"]
 mod mutator;
+#[path = "fuzz/pack.rs"]
+mod pack;
 
 use mutator::Mutator;
 use serde_json::{Value, json};

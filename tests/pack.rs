@@ -3,6 +3,10 @@
 #![cfg(feature = "packs")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
 
+#[path = "pack/forger.rs"]
+mod forger;
+
+use forger::{places, zip};
 use serde_json::json;
 use std::{
     collections::BTreeMap,
@@ -217,28 +221,6 @@ fn entries(pack: &[u8]) -> BTreeMap<String, Vec<u8>> {
     places(pack).into_iter().map(|place| (place.name, pack[place.start..place.end].to_vec())).collect()
 }
 
-struct Place {
-    name: String,
-    /// Where its header begins, its bytes begin, its bytes end.
-    header: usize,
-    start: usize,
-    end: usize,
-}
-
-fn places(pack: &[u8]) -> Vec<Place> {
-    let four = |at: usize| u32::from_le_bytes(pack[at..at + 4].try_into().unwrap()) as usize;
-    let mut places = Vec::new();
-    let mut at = 0;
-    while &pack[at..at + 4] == b"PK\x03\x04" {
-        let (bytes, name) = (four(at + 18), usize::from(pack[at + 26]) + usize::from(pack[at + 27]) * 256);
-        let start = at + 30 + name;
-        let text = String::from_utf8(pack[at + 30..start].to_vec()).unwrap();
-        places.push(Place { name: text, header: at, start, end: start + bytes });
-        at = start + bytes;
-    }
-    places
-}
-
 /// Flips a bit of each byte in turn, of what entries hold of some, and asks what is said of it.
 fn flip(step: usize) {
     let pack = small();
@@ -305,64 +287,11 @@ fn what_follows_the_end_is_refused() {
     assert_eq!(fault(&pack).message().id, "pack.fault.surplus");
 }
 
-/// A zip file of these entries, written as packs are.
-fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
-    let number = |n: usize| (n as u32).to_le_bytes();
-    let (mut out, mut directory) = (Vec::new(), Vec::new());
-    // 22 November 2026, 9:30 UTC.
-    let stamp = (((46_u32 << 9 | 11 << 5 | 22) << 16) | (9 << 11 | 30 << 5)).to_le_bytes();
-    for (name, bytes) in entries {
-        let mut crc = flate2::Crc::new();
-        crc.update(bytes);
-        let mut common = vec![20, 0, 0, 8, 0, 0];
-        common.extend(stamp);
-        common.extend(crc.sum().to_le_bytes());
-        common.extend(number(bytes.len()));
-        common.extend(number(bytes.len()));
-        common.extend([name.len() as u8, (name.len() >> 8) as u8, 0, 0]);
-        directory.extend(b"PK\x01\x02\x14\x03");
-        directory.extend(&common);
-        directory.extend([0; 6]);
-        directory.extend((0o100_644_u32 << 16).to_le_bytes());
-        directory.extend(number(out.len()));
-        directory.extend(name.bytes());
-        out.extend(b"PK\x03\x04");
-        out.extend(&common);
-        out.extend(name.bytes());
-        out.extend(*bytes);
-    }
-    let offset = out.len();
-    out.extend(&directory);
-    out.extend(b"PK\x05\x06\0\0\0\0");
-    for _ in 0..2 {
-        out.extend([entries.len() as u8, (entries.len() >> 8) as u8]);
-    }
-    out.extend(number(directory.len()));
-    out.extend(number(offset));
-    out.extend([0, 0]);
-    out
-}
-
 /// The entries of a small pack after `change`, with every list and hash made anew: what a clever forger hands over.
 fn forged(change: impl FnOnce(&mut Vec<(String, Vec<u8>)>)) -> Vec<u8> {
-    let pack = small();
-    let mut entries: Vec<(String, Vec<u8>)> =
-        places(&pack).into_iter().map(|place| (place.name, pack[place.start..place.end].to_vec())).collect();
-    entries.truncate(entries.len() - 3);
+    let mut entries = forger::content(&small());
     change(&mut entries);
-    let hash = |bytes: &[u8]| String::from(Sha256Hex::of(bytes));
-    let sums: String = entries.iter().map(|(name, bytes)| format!("{}  {name}\n", hash(bytes))).collect();
-    entries.push(("SHA256SUMS".to_owned(), sums.into_bytes()));
-    let resources: Vec<_> = entries
-        .iter()
-        .map(|(name, bytes)| json!({"name": name, "path": name, "hash": format!("sha256:{}", hash(bytes)), "bytes": bytes.len()}))
-        .collect();
-    let package = json!({"profile": "data-package", "wacz_version": "1.1.1", "resources": resources}).to_string();
-    let digest =
-        json!({"path": "datapackage.json", "hash": format!("sha256:{}", hash(package.as_bytes()))}).to_string();
-    entries.push(("datapackage.json".to_owned(), package.into_bytes()));
-    entries.push(("datapackage-digest.json".to_owned(), digest.into_bytes()));
-    zip(&entries.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>())
+    forger::pack(entries)
 }
 
 /// The archive of the case.
@@ -385,10 +314,11 @@ fn what_the_forger_writes_is_read_when_nothing_was_changed() {
 #[test]
 fn hostile_packs_are_refused_and_the_entry_named() {
     type Change = fn(&mut Vec<(String, Vec<u8>)>);
-    let bomb = |level: usize| {
+    let bomb = |bytes: usize| {
         let mut member = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         member.write_all(b"WARC/1.1\r\n\r\n").unwrap();
-        member.write_all(&vec![0; level]).unwrap();
+        member.write_all(&vec![0; bytes]).unwrap();
+        member.write_all(b"\r\n\r\n").unwrap();
         member.finish().unwrap()
     };
     let cases: &[(&str, &str, Change)] = &[
@@ -444,9 +374,11 @@ fn hostile_packs_are_refused_and_the_entry_named() {
             "{fault}"
         );
     }
-    let fault = fault(&forged(|entries| *archive(entries) = bomb(80 * 1024 * 1024)));
-    assert_eq!(fault.entry(), Some("archive/01-cas.warc.gz"));
-    assert!(fault.to_string().contains("unpacks to more than"), "{fault}");
+    for (records, bytes) in [(1, 80 * 1024 * 1024), (9, 9 * 1024 * 1024)] {
+        let fault = fault(&forged(|entries| *archive(entries) = bomb(bytes).repeat(records)));
+        assert_eq!(fault.entry(), Some("archive/01-cas.warc.gz"));
+        assert!(fault.to_string().contains("unpack to more than"), "{fault}");
+    }
 }
 
 #[test]

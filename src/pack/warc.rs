@@ -8,8 +8,8 @@ use crate::case::{Case, File, Sha256Hex};
 use flate2::{Compression, bufread::GzDecoder, write::GzEncoder};
 use std::io::{self, Read, Write};
 
-/// The largest record, in bytes once unpacked: what a case can hold, and no bomb.
-const LARGEST_RECORD: u64 = 64 * 1024 * 1024;
+/// The most that all records of a case are, in bytes once unpacked: what a case can hold, and no bomb.
+const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// The most records of one case.
 const MOST_RECORDS: usize = 64;
@@ -129,16 +129,18 @@ fn member(head: &str, bytes: &[u8], packs: bool) -> io::Result<Vec<u8>> {
 pub(super) fn read(file: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
     let mut rest = file;
     let mut members = Vec::new();
+    let mut room = LARGEST;
     while !rest.is_empty() {
         if members.len() > MOST_RECORDS {
             return Err(format!("more than {MOST_RECORDS} records"));
         }
         let mut unpacked = Vec::new();
         let mut decoder = GzDecoder::new(rest);
-        decoder.by_ref().take(LARGEST_RECORD + 1).read_to_end(&mut unpacked).map_err(|fault| fault.to_string())?;
-        if unpacked.len() as u64 > LARGEST_RECORD {
-            return Err(format!("record {} unpacks to more than {LARGEST_RECORD} bytes", members.len() + 1));
-        }
+        decoder.by_ref().take(room + 1).read_to_end(&mut unpacked).map_err(|fault| fault.to_string())?;
+        let Some(left) = room.checked_sub(unpacked.len() as u64) else {
+            return Err(format!("its first {} records unpack to more than {LARGEST} bytes", members.len() + 1));
+        };
+        room = left;
         rest = decoder.into_inner();
         let end = unpacked.windows(4).position(|four| four == b"\r\n\r\n");
         let (Some(end), true) = (end, unpacked.ends_with(b"\r\n\r\n")) else {
