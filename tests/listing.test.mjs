@@ -6,6 +6,7 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { PNG } from "pngjs";
+import { parse } from "smol-toml";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const STORE = path.join(ROOT, "extension/store");
@@ -44,8 +45,23 @@ describe("the listings", () => {
       const { description } = listing(language);
       assert.match(description, language === "fr" ? /Vous êtes le praticien \?/ : /Are you the practitioner\?/);
       assert.match(description, /Ma fiche est soulignée à tort/);
+      assert.match(description, /« Proposer une correction »/);
     });
   }
+
+  it("tell what the card tells: the way by the names that its places have, in every language", () => {
+    const languages = fs.readdirSync(path.join(ROOT, "src/messages"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    assert.equal(languages.length, 6);
+    for (const { name: language } of languages) {
+      const text = (key, file) => parse(read(`src/messages/${language}/${file}.toml`))[key];
+      const told = text("card.objection.text", "card");
+      const places = [["check.open", "check"], ["popup.saved", "popup"], ["review.headline", "review"], ["review.propose", "review"]];
+      for (const place of places.map(([key, file]) => text(key, file))) {
+        assert.ok(place && told.includes(place), `${language}: the card does not name "${place}"`);
+        if (["fr", "en"].includes(language)) assert.ok(listing(language).description.includes(place), `${language}: the listing does not name "${place}"`);
+      }
+    }
+  });
 
   it("are as long in one language as in the other", () => {
     const points = (language) => listing(language).description.match(/^• /gm).length;
