@@ -277,7 +277,8 @@ function command(program, options, { heard = false } = {}) {
   });
   if (error?.code === "ENOENT") throw new Failure(`${program} was not found: install it, or run scripts/setup`);
   if (error) throw new Failure(`${program}: ${error.message}`);
-  if (status !== 0) throw new Failure(`${program} ${options.slice(0, 1).join(" ")} failed${signal ? ` (${signal})` : ""}: its message is above`);
+  const hint = program === "cargo" ? "; the crates that Cargo.lock names are downloaded once, from crates.io: later builds need no network" : "";
+  if (status !== 0) throw new Failure(`${program} failed${signal ? ` (${signal})` : ""}: its message is above${hint}`);
   return stdout?.toString() ?? "";
 }
 
