@@ -153,7 +153,7 @@ impl Writer {
         parts.push(Part::Text(self.text("rules.about")));
         let rows = rules.iter().map(|(id, rule)| {
             let says = self.texts.render(&Message::new(format!("reason.{id}")).with("words", "…"));
-            let examples = rule.examples.iter().map(|e| format!("« {e} »")).collect::<Vec<_>>().join(" ");
+            let examples = rule.examples.iter().map(|e| format!("«\u{a0}{e}\u{a0}»")).collect::<Vec<_>>().join(" ");
             let mut row = vec![(*id).to_string(), self.name("practice", rule.practice), says, examples];
             row.extend(self.numbers(self.measures.rules.get(*id)));
             row

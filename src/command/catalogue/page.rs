@@ -64,7 +64,7 @@ fn plain(text: &str) -> String {
 /// What the page looks like: it is read with the reader's own colours, and needs nothing from anywhere else.
 const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:auto;padding:1rem}\
                      table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid;padding:.25rem .5rem;text-align:start;vertical-align:top}\
-                     .numbers td+td{text-align:end}:root{color-scheme:light dark}";
+                     .numbers td+td{text-align:end}.wide{overflow-x:auto}td{min-width:3rem}:root{color-scheme:light dark}";
 
 /// The parts as a whole HTML page.
 pub fn html(title: &str, parts: &[Part]) -> String {
@@ -89,7 +89,9 @@ pub fn html(title: &str, parts: &[Part]) -> String {
                 out.push_str("</ul>\n");
             }
             Part::Table { head, rows, numbers } => {
-                out.push_str(if *numbers { "<table class=\"numbers\">\n<thead><tr>" } else { "<table>\n<thead><tr>" });
+                // On a narrow screen the table moves, not the page.
+                let class = if *numbers { " class=\"numbers\"" } else { "" };
+                let _ = write!(out, "<div class=\"wide\">\n<table{class}>\n<thead><tr>");
                 for cell in head {
                     let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(cell));
                 }
@@ -101,7 +103,7 @@ pub fn html(title: &str, parts: &[Part]) -> String {
                     }
                     out.push_str("</tr>\n");
                 }
-                out.push_str("</tbody>\n</table>\n");
+                out.push_str("</tbody>\n</table>\n</div>\n");
             }
         }
     }
