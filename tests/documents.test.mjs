@@ -75,7 +75,7 @@ describe("the documents", () => {
       const told = JSON.parse(read(file));
       return Object.keys({ ...told.dependencies, ...told.devDependencies });
     });
-    const tools = ["geckodriver", "cargo-deny", "cargo-mutants"];
+    const tools = ["geckodriver", "cargo-deny", "cargo-mutants", "replaywebpage"];
     assert.deepEqual(rows.map(({ name }) => name).sort(), [...new Set([...crates, ...packages, ...tools])].sort());
     assert.deepEqual(rows.filter(({ why }) => why.length < 8), []);
   });

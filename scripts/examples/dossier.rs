@@ -2,6 +2,7 @@
 //! (`case`, `summary`, `log`) and its picture as the seed of its bytes (see tests/e2e/dossier.mjs).
 //!
 //!     cargo run --example dossier -- 5000 1
+//!     cargo run --example dossier -- 5000 1 invented.wacz     # the same as a pack
 //!
 //! The same number and seed give the same dossier. Nobody in it exists.
 
@@ -9,12 +10,14 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use std::{
     error::Error,
+    fs::File,
     io::{BufWriter, Write, stdout},
 };
 use vigie::{
     case::{Capture, Case, Moment},
-    dossier::{Act, Device, Dossier, Entry, Outcome, State, Subject, Summary, Verdict},
+    dossier::{Act, Device, Dossier, Entry, Log, Outcome, State, Subject, Summary, Verdict},
     finding::{Criterion, Practice},
+    pack::{Head, Writer},
 };
 
 /// Bytes of a picture: what a window of 1280 pixels has in WebP. A multiple of four.
@@ -114,56 +117,105 @@ fn draft(numbers: &mut Numbers, place: usize, picture: &[u8], seen: &str) -> Val
     })
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut given = std::env::args().skip(1).map(|number| number.parse::<u32>());
-    let (count, seed) = (given.next().unwrap_or(Ok(100))?, given.next().unwrap_or(Ok(1))?);
-    let mut numbers = Numbers(seed.max(1));
-    let device = Device::new("invented")?;
-    let mut last: Option<Entry> = None;
-    let mut out = BufWriter::new(stdout().lock());
-    for place in 0..count as usize {
+/// One invented case, what its device wrote of it, and the seed of its picture.
+struct Invented {
+    case: Case,
+    entries: Vec<Entry>,
+    picture: u32,
+}
+
+impl Invented {
+    /// The rows that the store keeps of it.
+    fn rows(&self) -> Value {
+        let Self { case, entries, picture } = self;
+        let mut dossier = Dossier::default();
+        entries.iter().for_each(|entry| dossier.apply(entry));
+        let summary = Summary::of(case, &dossier);
+        let (stored, blobs) = case.split();
+        let hashes: Vec<&str> = blobs.iter().map(|blob| blob.sha256.as_str()).collect();
+        let row = |entry: &Entry| {
+            json!({
+                "device": entry.device().as_str(), "seq": entry.seq(), "hash": entry.hash().as_str(),
+                "about": entry.act().about(), "entry": entry.text(),
+            })
+        };
+        json!({
+            "case": {"id": case.id, "revision": 1, "updated": case.updated.iso(), "blobs": hashes, "case": stored},
+            "summary": {"id": case.id, "text": summary.text.as_str(), "summary": summary.to_json()},
+            "log": entries.iter().map(row).collect::<Vec<_>>(),
+            "picture": {"sha256": hashes.first(), "media": "image/png", "seed": picture, "bytes": PICTURE},
+        })
+    }
+}
+
+/// Makes cases one by one.
+struct Maker {
+    numbers: Numbers,
+    device: Device,
+    last: Option<Entry>,
+}
+
+impl Maker {
+    fn case(&mut self, place: usize) -> Result<Invented, Box<dyn Error>> {
+        let numbers = &mut self.numbers;
         let of_picture = numbers.next().max(1);
         let (day, month) = (1 + place % 28, 1 + place / 28 % 12);
         let seen = format!("202{}-{month:02}-{day:02}T{:02}:00:00Z", 5 + place / 336 % 2, 8 + place % 9);
         let now = Moment::new(&seen, 60, Some("Europe/Paris"))?;
-        let capture = Capture::from_draft(&draft(&mut numbers, place, &picture(of_picture), &seen).to_string())?;
+        let capture = Capture::from_draft(&draft(numbers, place, &picture(of_picture), &seen).to_string())?;
         let case = Case::new(&format!("invented-{place}"), capture, now.clone())?;
         let (id, subject) = (case.id.clone(), Subject::of(&case.capture));
-        let state = if place % 10 == 0 { State::ToValidate } else { State::Kept };
+        let state = if place.is_multiple_of(10) { State::ToValidate } else { State::Kept };
         let mut acts = vec![Act::Keep { case: id.clone(), capture: case.capture.manifest.sha256.clone(), state }];
-        if place % 3 == 0 {
+        if place.is_multiple_of(3) {
             let tag = numbers.one_of(&["à relire", "Lyon", "série 1"]);
             acts.push(Act::Amend { case: id.clone(), field: "tags".to_owned(), value: json!([tag]) });
         }
-        if place % 4 == 0 {
+        if place.is_multiple_of(4) {
             let outcome = numbers.one_of(&[Outcome::There, Outcome::Changed, Outcome::Gone, Outcome::PageGone]);
             acts.push(Act::Recheck { case: id.clone(), outcome, capture: None, text: None });
         }
-        if place % 2 == 0 {
+        if place.is_multiple_of(2) {
             let verdict = numbers.one_of(&[Verdict::Confirm, Verdict::Confirm, Verdict::Reject, Verdict::Discuss]);
             let reviewer = numbers.one_of(&["Relecture A", "Relecture B"]).to_owned();
             let lexicon = "0.1.0".to_owned();
             acts.push(Act::Verdict { subject, verdict, reviewer, lexicon, why: None, settles: false });
         }
-        let (mut dossier, mut log) = (Dossier::default(), Vec::new());
+        let mut entries = Vec::new();
         for act in &acts {
-            let entry = Entry::write(&device, last.as_ref().map(|last| (last.seq(), last.hash())), &now, act)?;
-            dossier.apply(&entry);
-            log.push(json!({
-                "device": device.as_str(), "seq": entry.seq(), "hash": entry.hash().as_str(), "about": act.about(), "entry": entry.text(),
-            }));
-            last = Some(entry);
+            let after = self.last.as_ref().map(|last| (last.seq(), last.hash()));
+            let entry = Entry::write(&self.device, after, &now, act)?;
+            self.last = Some(entry.clone());
+            entries.push(entry);
         }
-        let summary = Summary::of(&case, &dossier);
-        let (stored, blobs) = case.split();
-        let hashes: Vec<&str> = blobs.iter().map(|blob| blob.sha256.as_str()).collect();
-        let line = json!({
-            "case": {"id": id, "revision": 1, "updated": case.updated.iso(), "blobs": hashes, "case": stored},
-            "summary": {"id": id, "text": summary.text.as_str(), "summary": summary.to_json()},
-            "log": log,
-            "picture": {"sha256": hashes.first(), "media": "image/png", "seed": of_picture, "bytes": PICTURE},
-        });
-        writeln!(out, "{line}")?;
+        Ok(Invented { case, entries, picture: of_picture })
     }
-    Ok(out.flush()?)
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    let number = |place: usize, usual: u32| given.get(place).map_or(Ok(usual), |number| number.parse::<u32>());
+    let (count, seed) = (number(0, 100)? as usize, number(1, 1)?);
+    let mut maker = Maker { numbers: Numbers(seed.max(1)), device: Device::new("invented")?, last: None };
+    let Some(file) = given.get(2) else {
+        let mut out = BufWriter::new(stdout().lock());
+        for place in 0..count {
+            writeln!(out, "{}", maker.case(place)?.rows())?;
+        }
+        return Ok(out.flush()?);
+    };
+    let (mut cases, mut log) = (Vec::new(), Log::default());
+    for place in 0..count {
+        let Invented { case, entries, .. } = maker.case(place)?;
+        for entry in entries {
+            log.insert(entry);
+        }
+        cases.push(case);
+    }
+    let now = Moment::new("2026-11-22T10:00:00Z", 60, Some("Europe/Paris"))?;
+    let head = Head { now, pictures: true, anonymous: false };
+    let mut writer = Writer::new(BufWriter::new(File::create(file)?), head, &log)?;
+    cases.iter().try_for_each(|case| writer.case(case))?;
+    writer.finish()?;
+    Ok(())
 }

@@ -5,6 +5,7 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import { dossier } from "./bench/dossier.mjs";
 import { growth, slices } from "./bench/growth.mjs";
 import { loads } from "./bench/loads.mjs";
 import { rival } from "./bench/rival.mjs";
@@ -16,6 +17,8 @@ import { serve } from "./site/server.mjs";
 const RUNS = Number(process.argv[2]);
 /** Only what pages that live and their browsers feel of it. */
 const living = process.argv.includes("--living");
+/** Only a large dossier. */
+const shelf = process.argv.includes("--dossier");
 /**
  * Upper bounds: ms from the content script's start to the last mark, by page and by state of the background. Each is measured
  * twice: where the script is put into a page that stands there, loaded and drawn, and where it starts by itself while the
@@ -165,8 +168,10 @@ async function native() {
 
 const site = await serve();
 try {
-  await sizes();
+  if (!shelf) await sizes();
   for (const name of NAMES) {
+    if (!living) await dossier(name, { runs: RUNS, row, median });
+    if (shelf) continue;
     if (!living) await painted(name, site);
     await slices(name, site, PAINTED, { runs: RUNS, row });
     await growth(name, site, row);
@@ -174,7 +179,7 @@ try {
     await loads(name, site, { row, unregister, register });
     await weight(name, site, { row, median });
   }
-  if (!living) await native();
+  if (!living && !shelf) await native();
 } finally {
   await site.stop();
 }

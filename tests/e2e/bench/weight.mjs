@@ -12,21 +12,29 @@ const TARGETS = { chromium: 3, firefox: 6 };
 const CALM = 4_000;
 
 /** The private memory of a browser by the folder of its profile, in MB. */
-export async function privateMemory(folder) {
+export const privateMemory = async (folder) => (await effort(folder)).memory;
+
+/** The same, and the seconds that its living processes have worked. */
+export async function effort(folder) {
   const processes = new Map();
   for (const pid of (await fs.readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
     const read = (file) => fs.readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
-    const parent = /\) \S (\d+)/.exec(await read("stat"))?.[1];
-    processes.set(pid, { parent, own: (await read("cmdline")).includes(folder), memory: await read("smaps_rollup") });
+    const stat = await read("stat");
+    const [, parent, ticks] = /\) \S (\d+)(?: \S+){9} (\d+ \d+)/.exec(stat) ?? [];
+    processes.set(pid, { parent, ticks, own: (await read("cmdline")).includes(folder) });
   }
   const belongs = (pid) => {
     for (let at = pid; processes.has(at); at = processes.get(at).parent) if (processes.get(at).own) return true;
     return false;
   };
-  let total = 0;
-  for (const [pid, { memory }] of processes) {
+  const total = { memory: 0, worked: 0 };
+  for (const [pid, { ticks = "0 0" }] of processes) {
     if (!belongs(pid)) continue;
-    for (const [, size] of memory.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB/gm)) total += Number(size) / 1000;
+    // The kernel walks a process's whole memory for this: of the browser's own only.
+    const memory = await fs.readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
+    for (const [, size] of memory.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB/gm)) total.memory += Number(size) / 1000;
+    // A hundred ticks are a second on every Linux.
+    for (const part of ticks.split(" ")) total.worked += Number(part) / 100;
   }
   return total;
 }
