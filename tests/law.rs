@@ -1,4 +1,4 @@
-//! The law as data: what the build refuses, and where it points.
+//! The law as data: what the build refuses, and where it points; and what of it reaches whoever reads a letter.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
 
 #[path = "../src/law/build.rs"]
@@ -8,6 +8,11 @@ mod build;
 mod names;
 
 use std::{env, fs, path::Path};
+use vigie::{
+    finding::{Criterion, Practice},
+    law,
+    message::Message,
+};
 
 const FILES: [&str; 7] = [
     "articles.toml",
@@ -83,4 +88,32 @@ fn what_nobody_has_reviewed_is_in_no_letter() {
     assert_eq!(addition(&law), 2);
     let law = built("unread", "deontology.toml", "standing = \"sourced\"", "standing = \"unreviewed\"").unwrap();
     assert_eq!(addition(&law), 1);
+}
+
+#[test]
+fn what_a_cell_says_and_a_profession_adds_reaches_the_reader() {
+    // Profession, ground and practice; the cell's caution; each addition's caution with its texts.
+    let (doctor, dentist) = ("lawful-refusal csp-r4127-7", "lawful-refusal csp-r4127-211");
+    for (name, criterion, practice, caution, added) in [
+        ("Médecin généraliste", Criterion::Coverage, Practice::Stigma, "", &[doctor][..]),
+        ("Médecin, psychiatre", Criterion::Coverage, Practice::Payment, "pathway", &[doctor, "demand css-l162-5-13"]),
+        ("chirurgien-dentiste", Criterion::Coverage, Practice::Refusal, "", &[dentist]),
+        ("médecin", Criterion::Origin, Practice::Payment, "", &[]),
+        ("sage-femme", Criterion::Coverage, Practice::Refusal, "", &[]),
+    ] {
+        let said = |caution: Option<Message>| caution.unwrap_or_default().id.replace("letter.caution.", "");
+        assert_eq!(said(law::cell(criterion, practice).caution()), caution, "{name}, {practice:?}");
+        let additions = law::profession(name).unwrap().additions(criterion, practice).map(|addition| {
+            let texts: Vec<_> = addition.articles().map(|article| article.id).collect();
+            format!("{} {}", said(addition.caution()), texts.join(" "))
+        });
+        assert_eq!(additions.collect::<Vec<_>>(), added, "{name}, {practice:?}");
+    }
+    let general = ["penal-225-1", "penal-225-2-4", "csp-l1110-3"];
+    let payment = [&general[..], &["csp-r1110-8", "ddd-2018-269", "css-l861-3", "casf-l251-2"]].concat();
+    for (criterion, articles) in [(Criterion::Coverage, &payment[..]), (Criterion::Origin, &general)] {
+        let ids: Vec<_> = law::cell(criterion, Practice::Payment).articles().map(|article| article.id).collect();
+        assert_eq!(ids, articles, "{criterion:?}");
+    }
+    assert_eq!(["médecine", "mage", ""].map(law::profession), [None; 3]);
 }
