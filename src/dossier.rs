@@ -12,6 +12,7 @@ pub mod facet;
 pub mod filter;
 pub mod log;
 pub mod recheck;
+pub mod reminder;
 pub mod review;
 pub mod sight;
 pub mod stage;

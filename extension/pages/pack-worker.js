@@ -1,7 +1,7 @@
 // A worker for one task, thrown away afterwards: its memory never shrinks. It reads cases and blobs from the store and writes a pack,
-// or reads a pack. Nothing is fetched but the program and the French texts of the extension itself.
+// or reads a pack, and merges it into the store. Nothing is fetched but the program and the French texts of the extension itself.
 
-import init, { Pack, Reading, needs, speak } from "../wasm/pack.js";
+import init, { Pack, needs, speak, take, verify } from "../wasm/pack.js";
 
 /** Cases that are fetched from the store at a time. */
 const BATCH = 16;
@@ -14,7 +14,7 @@ const STORE = "vigie";
 onmessage = async ({ data }) => {
   try {
     await init({ module_or_path: new URL("../wasm/pack.wasm", import.meta.url) });
-    const done = await { verify: read, take: read, write }[data.task](data);
+    const done = await { verify: read(verify), take: read(take), write }[data.task](data);
     postMessage({ done });
   } catch (error) {
     // The program throws what it has to say as JSON; all else is the browser's.
@@ -23,32 +23,16 @@ onmessage = async ({ data }) => {
   }
 };
 
-/** Reads a file, from its first byte to its last; each case and log is handed over when the task is to take them, and waited for. */
-async function read({ task, file, passphrase }) {
+/** Reads a file, from its first byte to its last. */
+const read = (work) => async ({ file, passphrase }) => {
   const reader = new FileReaderSync();
   let told = 0;
   const of = (at, length) => {
     if (at - told > file.size / 100) postMessage({ at: (told = at), of: file.size });
     return new Uint8Array(reader.readAsArrayBuffer(file.slice(at, at + length)));
   };
-  const reading = new Reading(of, passphrase);
-  for (let item = reading.next(); item; item = reading.next()) {
-    if (task === "take") await handOver(...item);
-  }
-  return JSON.parse(reading.finish());
-}
-
-/** Gives an item to the page, and waits until the page has taken it: what is read but not yet written would fill the memory. */
-function handOver(kind, words, blobs = []) {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    postMessage({ kind, words, blobs, taken: port2 }, [port2, ...blobs.map(({ data }) => data.buffer)]);
-  });
-}
+  return JSON.parse(await work(of, passphrase));
+};
 
 async function write({ now, cases, pictures, anonymous, passphrase }) {
   speak(await (await fetch(new URL("../messages/fr.txt", import.meta.url))).text());

@@ -1,13 +1,10 @@
 // The page that exports and imports: what the worker writes is offered to be saved, what it has verified is merged.
 
-import init, { exported, kept, merge, open, said } from "../wasm/pack.js";
+import init, { exported, kept, open, said, swept } from "../wasm/pack.js";
 import { copies, put, shown, tell, text } from "./packs.js";
 import { stopped } from "./stopped.js";
 
 const get = (id) => document.getElementById(id);
-
-/** Cases that are merged at a time, and what they may hold together, in bytes: all of a batch is in memory at once. */
-const BATCH = { cases: 32, bytes: 16 << 20 };
 
 /** The cases that another page has chosen; all where none did. */
 const chosen = new URLSearchParams(location.search).get("cases")?.split(",").filter(Boolean) ?? null;
@@ -44,7 +41,9 @@ async function make() {
   get("left").hidden = !left.length;
   get("ready").hidden = false;
   get("ready").querySelector("h2").focus();
-  if (!chosen && !anonymous) await exported(sha256, cases).catch((error) => console.warn(error));
+  // The dossier has left when its owner takes the file: the reminder counts from there.
+  const whole = !chosen && !anonymous && get("pictures").checked;
+  link.onclick = whole ? () => void exported(sha256, cases).catch((error) => console.warn(error)) : null;
 }
 
 // ── Import
@@ -77,37 +76,14 @@ async function look() {
 
 async function take() {
   get("go").disabled = true;
-  const sum = { added: 0, known: 0, removed: 0 };
-  let batch = { log: "", cases: [], bytes: 0 };
-  let broken;
-  const flush = async () => {
-    const { log, cases } = batch;
-    batch = { log: "", cases: [], bytes: 0 };
-    for (const [name, n] of Object.entries(JSON.parse(await merge(log, cases)))) sum[name] += n;
-  };
-  const item = async ({ kind, words, blobs, taken }) => {
-    if (kind === "log") batch.log += `${words}\n`;
-    else batch.cases.push({ stored: words, blobs });
-    batch.bytes += blobs.reduce((bytes, { data }) => bytes + data.length, words.length);
-    try {
-      if (batch.cases.length >= BATCH.cases || batch.bytes >= BATCH.bytes) await flush();
-      taken.postMessage(null);
-    } catch (error) {
-      broken = error;
-      get("busy").querySelector("button").click();
-    }
-  };
-  const result = await shown({ task: "take", ...held }, { item });
-  try {
-    if (broken) throw broken;
-    if (result.done) {
-      await flush();
-      tell(text("pack.import.done", sum));
-    } else {
-      failed(result);
-    }
-  } catch (error) {
-    tell(text("pack.fault.io", { detail: String(error) }), true);
+  // A dossier that is begun so is not to be cleared by the browser itself when room gets short; whatever it answers.
+  void navigator.storage.persist?.();
+  const result = await shown({ task: "take", ...held });
+  if (result.done) tell(text("pack.import.done", result.done));
+  else {
+    // What an import leaves behind that was stopped is no part of the dossier.
+    await swept().catch((error) => console.warn(error));
+    failed(result);
   }
   get("go").disabled = false;
   get("held").hidden = true;
@@ -144,6 +120,8 @@ async function begin() {
   });
   copies(get("copy"), get("digest"));
   await count();
+  // It waits for an import in another window, and this page does not.
+  void swept().then((left) => left && tell(text("pack.import.broken"))).catch((error) => console.warn(error));
 }
 
 init({ module_or_path: new URL("../wasm/pack.wasm", import.meta.url) })

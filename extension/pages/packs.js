@@ -6,7 +6,7 @@ import { said } from "../wasm/pack.js";
 export const text = (id, args = {}) => said(JSON.stringify({ id, args: Object.entries(args).map(([name, value]) => [name, String(value)]) }));
 
 /** What one task became: `{done}` or `{fault}`; `fault` is null where the worker died. */
-export function work(task, { progress = () => {}, item = () => {} } = {}) {
+export function work(task, progress = () => {}) {
   const worker = new Worker(new URL("pack-worker.js", import.meta.url), { type: "module" });
   let stop;
   const ended = new Promise((resolve) => {
@@ -17,8 +17,7 @@ export function work(task, { progress = () => {}, item = () => {} } = {}) {
     };
     worker.onmessage = ({ data }) => {
       if (data.done || data.fault) resolve(data);
-      else if (data.of) progress(data.at / data.of);
-      else item(data);
+      else progress(data.at / data.of);
     };
     worker.postMessage(task);
   }).finally(() => worker.terminate());
@@ -26,7 +25,7 @@ export function work(task, { progress = () => {}, item = () => {} } = {}) {
 }
 
 /** Shows how far a task is, and lets it be stopped. */
-export async function shown(task, handlers = {}) {
+export async function shown(task) {
   const busy = document.getElementById("busy");
   const bar = busy.querySelector("progress");
   const words = busy.querySelector("[data-part=words]");
@@ -34,7 +33,7 @@ export async function shown(task, handlers = {}) {
     bar.value = share;
     words.textContent = text("pack.busy", { n: Math.floor(share * 100) });
   };
-  const { ended, stop } = work(task, { ...handlers, progress });
+  const { ended, stop } = work(task, progress);
   progress(0);
   busy.hidden = false;
   busy.querySelector("button").onclick = stop;

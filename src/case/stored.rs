@@ -7,7 +7,7 @@
 use super::{Case, CaseError, Sha256Hex};
 use crate::json;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Bytes that belong to a case.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,7 +29,11 @@ impl std::fmt::Debug for Blob {
 impl Case {
     /// The case without its blobs, as canonical JSON, and these.
     pub fn split(&self) -> (String, Vec<Blob>) {
-        let mut tree = serde_json::to_value(self).unwrap_or_default();
+        // The picture is most of a case: it does not go through base64, and its hash is on the list of parts, which was made or
+        // compared when the capture was.
+        let mut bare = self.clone();
+        let picture = bare.capture.screenshot.take();
+        let mut tree = serde_json::to_value(&bare).unwrap_or_default();
         let mut blobs = Vec::new();
         for blob in members(&mut tree) {
             let Some(bytes) = blob.get("data").and_then(Value::as_str).and_then(|data| STANDARD.decode(data).ok())
@@ -43,6 +47,17 @@ impl Case {
             let part = self.capture.manifest.parts.iter().find(|part| part.sha256 == sha256);
             let media = part.map_or("application/octet-stream", |part| part.media.as_str()).to_owned();
             blobs.push(Blob { sha256, media, bytes });
+        }
+        if let Some(picture) = picture {
+            let bytes = picture.bytes().to_vec();
+            let part = self.capture.part(picture.media().file()).filter(|part| part.bytes == bytes.len());
+            let sha256 = part.map_or_else(|| Sha256Hex::of(&bytes), |part| part.sha256.clone());
+            debug_assert_eq!(sha256, Sha256Hex::of(&bytes), "the list of parts is of another picture");
+            let (width, height) = picture.size();
+            tree["capture"]["screenshot"] = json!({
+                "media": picture.media(), "width": width, "height": height, "sha256": sha256, "bytes": bytes.len(),
+            });
+            blobs.push(Blob { sha256, media: picture.media().mime().to_owned(), bytes });
         }
         (super::canonical(&tree), blobs)
     }

@@ -328,10 +328,12 @@ impl Reading {
 fn case(id: &str, archive: &[u8], record: &[u8]) -> Result<Case, PackError> {
     let (archive_name, case_name) = (name::archive(id), name::case(id));
     let members = warc::read(archive).map_err(|why| PackError::content(&archive_name, why))?;
-    // Only what no text holds is put back from the archive; comparing the records comes afterwards.
-    let blob =
-        |(_, body): &(String, Vec<u8>)| Blob { sha256: Sha256Hex::of(body), media: String::new(), bytes: body.clone() };
-    let blobs: Vec<Blob> = members.iter().map(blob).collect();
+    // Only what no text holds is put back from the archive, under the hash that its record claims: the case takes it again.
+    // Comparing the records comes afterwards.
+    let blob = |(head, body): &(String, Vec<u8>)| {
+        Some(Blob { sha256: warc::claimed(head)?, media: String::new(), bytes: body.clone() })
+    };
+    let blobs: Vec<Blob> = members.iter().filter_map(blob).collect();
     let case = Case::join(text(&case_name, record)?, &blobs).map_err(|fault| match fault.altered() {
         Some(part) => PackError::at(Kind::Part(part.to_owned()), &case_name),
         None => PackError::content(&case_name, fault),

@@ -157,6 +157,12 @@ pub(super) fn read(file: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
     Ok(members)
 }
 
+/// The hash of its body that a record's head claims.
+pub(super) fn claimed(head: &str) -> Option<Sha256Hex> {
+    let digest = head.lines().find_map(|line| line.strip_prefix("WARC-Block-Digest: sha256:"))?;
+    Sha256Hex::try_from(digest.to_owned()).ok()
+}
+
 /// Whether these members are the records of this case, head by head. The bodies are those of the hashes in the heads when the case's
 /// own check has passed.
 ///

@@ -69,6 +69,40 @@ walk("the dossier", (here) => {
     assert.equal(overlaps, 0);
   });
 
+  it("reminds quietly that it is in this browser only, and keeps still when it is told to", async () => {
+    const shown = () => run(() => document.querySelector("#reminder").checkVisibility());
+    const told = (words) =>
+      until(`« ${words} »`, async () => (await run(() => document.querySelector("#reminder-text").textContent)).replace(/[\s\u2066-\u2069]+/g, " ").includes(words));
+    const exported = (exports) =>
+      run(
+        (exports) =>
+          new Promise((resolve, reject) => {
+            const opening = indexedDB.open("vigie");
+            opening.onsuccess = () => {
+              const transaction = opening.result.transaction("meta", "readwrite");
+              transaction.objectStore("meta").put({ name: "exports", ...exports });
+              transaction.oncomplete = () => (opening.result.close(), resolve(null));
+              transaction.onabort = reject;
+            };
+          }),
+        exports,
+      );
+    await exported({});
+    await open();
+    await told(`aucun fichier ne l’a encore. Cas concernés : ${CASES}`);
+    await click("#reminder-later");
+    await until("no reminder", async () => !(await shown()));
+    await open();
+    assert.equal(await shown(), false);
+    // All invented cases were changed after this export, none after the next.
+    await exported({ last: { utc: "2026-10-20T10:00:00Z", offset: 120 } });
+    await open();
+    await told(`Dernier export : le 20 oct. 2026. Cas ajoutés ou modifiés depuis : ${CASES}`);
+    await exported({ last: { utc: "2026-11-20T10:00:00Z", offset: 60 } });
+    await open();
+    assert.equal(await shown(), false);
+  });
+
   it("finds words however they are written, and says what a filter would give", async () => {
     await open();
     await search("ECHOGRAPHIE chloe");

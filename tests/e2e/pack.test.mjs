@@ -26,6 +26,17 @@ walk("packs", (here) => {
       return { cases: cases.map((each) => [each.id, each.case]), blobs: blobs.map(({ sha256 }) => sha256), summaries: summaries.length };
     });
 
+  /** The exports that the log tells of, and when the last one was. */
+  const exports = () =>
+    run(async () => {
+      const asked = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }));
+      const database = await asked(indexedDB.open("vigie"));
+      const log = await asked(database.transaction("log").objectStore("log").getAll());
+      const row = await asked(database.transaction("meta").objectStore("meta").get("exports"));
+      database.close();
+      return [log.map(({ entry }) => JSON.parse(entry).act).filter((act) => act.do === "export"), row?.last];
+    });
+
   async function open(path) {
     page = await here.browser.open(here.browser.page(path));
     await until("the page", () => run(() => !document.body.dataset.state));
@@ -68,6 +79,17 @@ walk("packs", (here) => {
     await make();
     assert.match(await run(() => document.querySelector("#digest").textContent), /^[0-9a-f]{64}$/);
     assert.match(await run(() => document.querySelector("#save").download), /^vigie-\d{4}-\d\d-\d\d\.wacz$/);
+    // The dossier has left when its file is taken, and not before; the log has it, with the pack's hash.
+    assert.deepEqual(await exports(), [[], null]);
+    await run(() => {
+      addEventListener("click", (event) => event.preventDefault(), { once: true });
+      document.querySelector("#save").click();
+    });
+    const digest = await run(() => document.querySelector("#digest").textContent);
+    await until("the export in the log", async () => (await exports())[0].length === 1);
+    const [[left], last] = await exports();
+    assert.deepEqual([left.pack, left.cases], [digest, before.cases.length]);
+    assert.match(last.utc, /^\d{4}-/);
     await wipe();
     await choose();
     await click("#look");

@@ -82,6 +82,7 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
         }
     });
     desk.load().await?;
+    keeping::tidy(&desk);
     if desk.page.is_extension() { taken::take_up(&desk).await } else { Ok(()) }
 }
 

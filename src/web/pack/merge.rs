@@ -1,14 +1,11 @@
-//! What an import and an export change in the store. This runs on the page: its store tells other windows.
+//! What the page of packs asks of the store.
 
-use super::pour::taken;
 use crate::{
-    case::{Case, Sha256Hex},
-    dossier::{Act, Entry},
+    case::Sha256Hex,
+    dossier::Act,
     web::page::{fault::Fault, store},
 };
-use js_sys::{Array, Reflect};
-use serde_json::json;
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 /// How many cases are kept, those among them that cannot be read.
 #[wasm_bindgen]
@@ -17,23 +14,10 @@ pub async fn kept() -> Result<u32, JsValue> {
     Ok((summaries.len() + unreadable.len()) as u32)
 }
 
-/// Merges part of a pack, all of it or nothing: entries of logs, one a line, and cases, `[{stored, blobs}]`. Each case is verified again
-/// here. Gives `{added, known, removed}` as JSON.
+/// Takes away what an import has left that did not come to its end; says whether it had left anything.
 #[wasm_bindgen]
-pub async fn merge(log: &str, cases: Array) -> Result<String, JsValue> {
-    let entries = log.lines().map(Entry::read).collect::<Result<Vec<_>, _>>();
-    let entries = entries.map_err(|fault| JsValue::from(fault.to_string()))?;
-    let cases = cases.iter().map(|case| arrival(&case)).collect::<Result<Vec<_>, _>>()?;
-    let merged = store::merge(entries, cases).await.map_err(thrown)?;
-    Ok(json!({"added": merged.added, "known": merged.known, "removed": merged.removed}).to_string())
-}
-
-fn arrival(given: &JsValue) -> Result<store::Arrival, JsValue> {
-    let stored = Reflect::get(given, &"stored".into())?.as_string().unwrap_or_default();
-    let blobs: Array = Reflect::get(given, &"blobs".into())?.dyn_into()?;
-    let blobs: Vec<_> = blobs.iter().filter_map(|blob| taken(&blob)).collect();
-    let case = Case::join(&stored, &blobs).map_err(|fault| JsValue::from(fault.to_string()))?;
-    Ok(store::Arrival::new(case))
+pub async fn swept() -> Result<bool, JsValue> {
+    store::alone(store::sweep()).await.map_err(thrown)
 }
 
 /// Writes down that the whole dossier left: the reminder counts from there.

@@ -6,7 +6,7 @@ use crate::{
     dossier::{Entry, Log},
     pack::{Hashing, Head, PackError, Sealed, Writer, anonymous, sealed},
 };
-use js_sys::{Array, Function, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use serde_json::json;
 use std::io::{self, Write};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -129,26 +129,9 @@ pub fn needs(stored: &str) -> Vec<String> {
 }
 
 /// A blob out of its record.
-pub(super) fn taken(record: &JsValue) -> Option<Blob> {
+fn taken(record: &JsValue) -> Option<Blob> {
     let field = |name: &str| Reflect::get(record, &name.into()).ok();
     let sha256 = Sha256Hex::try_from(field("sha256")?.as_string()?).ok()?;
     let bytes = field("data")?.dyn_into::<Uint8Array>().ok()?.to_vec();
     Some(Blob { sha256, media: field("media")?.as_string()?, bytes })
-}
-
-/// Blobs as the store has them.
-pub(super) fn handed(blobs: &[Blob]) -> JsValue {
-    let record = |blob: &Blob| {
-        let record = Object::new();
-        for (name, value) in [
-            ("sha256", JsValue::from(blob.sha256.as_str())),
-            ("media", JsValue::from(&blob.media)),
-            ("data", Uint8Array::from(blob.bytes.as_slice()).into()),
-        ] {
-            // A plain object takes every name.
-            let _ = Reflect::set(&record, &name.into(), &value);
-        }
-        JsValue::from(record)
-    };
-    blobs.iter().map(record).collect::<Array>().into()
 }

@@ -1,14 +1,23 @@
-//! Reading a pack in the worker: bytes are asked for one stretch after the other.
+//! Reading a pack in the worker: bytes are asked for one stretch after the other. To be verified it is read once, to be imported once
+//! more: the file may be another one by then, so nothing is merged before the end of this reading either.
 
 use super::{refused, thrown};
-use crate::pack::{Item, MOST_WORK, Opened, PackError, PackReader, hashed, opened};
-use js_sys::{Array, Function, Uint8Array};
+use crate::{
+    case::Blob,
+    message::Message,
+    pack::{Contents, Item, MOST_WORK, Opened, PackError, PackReader, hashed, opened},
+    web::page::{fault::Fault, store},
+};
+use js_sys::{Function, Uint8Array};
 use serde_json::json;
 use std::io::{self, BufReader, Read};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 /// How much is asked for at a time, in bytes.
 const STRETCH: usize = 1 << 20;
+
+/// Pictures that one transaction brings, in bytes: all of them are in memory at once, twice.
+const BATCH: usize = 8 << 20;
 
 /// A file, of which JavaScript reads stretches: `of(at, length)`.
 struct Source {
@@ -32,52 +41,105 @@ fn source(of: &Function) -> BufReader<Source> {
     BufReader::with_capacity(STRETCH, Source { at: 0, of: of.clone() })
 }
 
-/// A pack that is being read, verified as it comes.
-#[wasm_bindgen]
-pub struct Reading {
-    reader: Option<PackReader<Opened<BufReader<Source>>>>,
-    of: Function,
-    sealed: bool,
+type Reader = PackReader<Opened<BufReader<Source>>>;
+
+/// Begins to read a pack; says whether it was encrypted.
+fn begun(of: &Function, passphrase: Option<&str>) -> Result<(Reader, bool), PackError> {
+    let opened = opened(source(of), passphrase, MOST_WORK)?;
+    let sealed = opened.is_unsealed();
+    Ok((PackReader::new(opened)?, sealed))
 }
 
+/// Reads and verifies a pack; `of(at, length)` gives bytes of the file. Gives what was found as JSON, and throws a fault as JSON.
 #[wasm_bindgen]
-impl Reading {
-    /// Begins; `of(at, length)` gives bytes of the file. Throws a fault as JSON, here and later.
-    #[wasm_bindgen(constructor)]
-    pub fn new(of: Function, passphrase: Option<String>) -> Result<Self, JsValue> {
-        let opened = opened(source(&of), passphrase.as_deref(), MOST_WORK).map_err(thrown)?;
-        let sealed = opened.is_unsealed();
-        Ok(Self { reader: Some(PackReader::new(opened).map_err(thrown)?), of, sealed })
-    }
+pub fn verify(of: &Function, passphrase: Option<String>) -> Result<String, JsValue> {
+    verified(of, passphrase.as_deref()).map_err(thrown)
+}
 
-    /// The next item: `["log", lines]`, or `["case", JSON without blobs, [{sha256, media, data}]]`; undefined at the end.
-    pub fn next(&mut self) -> Result<JsValue, JsValue> {
-        let Some(reader) = &mut self.reader else { return Ok(JsValue::UNDEFINED) };
-        let given = match reader.next().map_err(thrown)? {
-            None => return Ok(JsValue::UNDEFINED),
-            Some(Item::Log(entries)) => {
-                let lines: Vec<&str> = entries.iter().map(|entry| entry.text()).collect();
-                Array::of2(&"log".into(), &lines.join("\n").into())
-            }
-            Some(Item::Case(case)) => {
-                let (stored, blobs) = case.split();
-                Array::of3(&"case".into(), &stored.into(), &super::pour::handed(&blobs))
-            }
+fn verified(of: &Function, passphrase: Option<&str>) -> Result<String, PackError> {
+    let (mut reader, sealed) = begun(of, passphrase)?;
+    while reader.next()?.is_some() {}
+    let contents = reader.finish()?;
+    let file = if sealed { hashed(source(of))? } else { contents.sha256.clone() };
+    Ok(told(&contents, file.as_str()))
+}
+
+fn told(contents: &Contents, file: &str) -> String {
+    let entries: Vec<_> = contents.entries.iter().map(|(name, sha256)| json!([name, sha256])).collect();
+    json!({
+        "sha256": contents.sha256, "file": file, "bytes": contents.bytes, "created": contents.created.iso(),
+        "program": contents.program, "cases": contents.cases, "devices": contents.devices, "flaws": contents.flaws.len(),
+        "pictures": contents.pictures, "anonymous": contents.anonymous, "entries": entries,
+    })
+    .to_string()
+}
+
+/// Imports a pack, all of it or nothing; gives `{added, known, removed}` as JSON, and throws as [`verify`] does.
+#[wasm_bindgen]
+pub async fn take(of: Function, passphrase: Option<String>) -> Result<String, JsValue> {
+    let taking = store::alone(async move {
+        store::sweep().await?;
+        store::begin().await?;
+        let taken = taken(&of, passphrase.as_deref()).await;
+        // What was brought for cases that did not come; where that fails, the next page that opens the dossier does it.
+        let _ = store::sweep().await;
+        taken
+    });
+    match taking.await {
+        Ok(Ok(merged)) => {
+            Ok(json!({"added": merged.added, "known": merged.known, "removed": merged.removed}).to_string())
+        }
+        Ok(Err(fault)) => Err(thrown(fault)),
+        Err(fault) => Err(kept_out(&fault)),
+    }
+}
+
+/// The pack's faults are what is told of it, the store's what failed here.
+async fn taken(of: &Function, passphrase: Option<&str>) -> Result<Result<store::Merged, PackError>, Fault> {
+    let (mut reader, _) = match begun(of, passphrase) {
+        Ok(begun) => begun,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let (mut entries, mut cases) = (Vec::new(), Vec::new());
+    let (mut waiting, mut bytes): (Vec<(usize, Vec<Blob>)>, usize) = Default::default();
+    loop {
+        let item = match reader.next() {
+            Ok(item) => item,
+            Err(fault) => return Ok(Err(fault)),
         };
-        Ok(given.into())
+        let ended = item.is_none();
+        match item {
+            Some(Item::Log(log)) => entries.extend(log),
+            Some(Item::Case(case)) => {
+                let (case, blobs) = store::Arrival::of(&case);
+                bytes += blobs.iter().map(|blob| blob.bytes.len()).sum::<usize>();
+                waiting.push((cases.len(), blobs));
+                cases.push(case);
+            }
+            None => {}
+        }
+        if ended || bytes >= BATCH {
+            let parts = std::mem::take(&mut waiting);
+            let brought: Vec<_> = parts.into_iter().filter_map(|(at, blobs)| Some((cases.get(at)?, blobs))).collect();
+            store::bring(&brought).await?;
+            bytes = 0;
+        }
+        if ended {
+            break;
+        }
     }
+    if let Err(fault) = reader.finish() {
+        return Ok(Err(fault));
+    }
+    store::merge(entries, cases).await.map(Ok)
+}
 
-    /// What was found, as JSON, once all was read.
-    pub fn finish(&mut self) -> Result<String, JsValue> {
-        let Some(reader) = self.reader.take() else { return Err(thrown(PackError::stopped())) };
-        let contents = reader.finish().map_err(thrown)?;
-        let file = if self.sealed { hashed(source(&self.of)).map_err(thrown)? } else { contents.sha256.clone() };
-        let entries: Vec<_> = contents.entries.iter().map(|(name, sha256)| json!([name, sha256])).collect();
-        Ok(json!({
-            "sha256": contents.sha256, "file": file, "bytes": contents.bytes, "created": contents.created.iso(),
-            "program": contents.program, "cases": contents.cases, "devices": contents.devices, "flaws": contents.flaws.len(),
-            "pictures": contents.pictures, "anonymous": contents.anonymous, "entries": entries,
-        })
-        .to_string())
-    }
+/// A fault of the store's, as the pages are told of it.
+fn kept_out(fault: &Fault) -> JsValue {
+    let message = match fault.message.id.as_str() {
+        "store.full" => Message::new("pack.import.full"),
+        "store.busy" | "store.none" | "store.newer" => fault.message.clone(),
+        _ => Message::new("pack.import.failed").with("detail", fault.detail.clone().unwrap_or_default()),
+    };
+    JsValue::from(json!({"message": message, "entry": null, "asks": false, "wrong": false}).to_string())
 }

@@ -5,13 +5,15 @@
 mod arrival;
 mod database;
 mod journal;
+mod reminder;
 mod settle;
 mod space;
 mod window;
 mod writing;
 
-pub use arrival::{Arrival, merge};
-pub use journal::{device, log, write};
+pub use arrival::{Arrival, Merged, alone, begin, bring, merge, sweep};
+pub use journal::{device, log, validate, write};
+pub use reminder::{exports, put_off};
 pub use space::{Room, erase_all, room};
 pub use window::on_change;
 pub use writing::{get, keep, remove, restore};

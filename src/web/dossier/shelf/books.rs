@@ -86,20 +86,13 @@ pub async fn follow(cases: &[Summary], stage: Option<Stage>, tags: &[String], no
         }
     }
     // Whoever says how far a case is has looked at it.
-    if stage.is_some() {
-        validate(&waiting).await?;
-    }
-    if acts.is_empty() { Ok(()) } else { store::write(acts).await.map(drop) }
+    let looked = if stage.is_some() { waiting } else { Vec::new() };
+    if acts.is_empty() && looked.is_empty() { Ok(()) } else { store::validate(&looked, acts).await.map(drop) }
 }
 
 /// Says that somebody has looked at these cases.
 pub async fn validate(ids: &[String]) -> Result<(), Fault> {
-    for id in ids {
-        if let Some(opened) = store::get(id).await? {
-            store::keep(&opened.case, Some(opened.revision), State::Kept).await?;
-        }
-    }
-    Ok(())
+    store::validate(ids, Vec::new()).await.map(drop)
 }
 
 /// Takes cases away, and keeps a trace of it.

@@ -5,7 +5,7 @@ use crate::{
     message::Message,
     web::{
         dossier::review,
-        page::{chrome, fault::Fault, store},
+        page::{chrome, clock::now, fault::Fault, store},
     },
 };
 use js_sys::Number;
@@ -17,8 +17,14 @@ use web_sys::{HtmlDialogElement, HtmlElement};
 /// Bytes of the unit in which room is told.
 const MEGABYTE: f64 = 1e6;
 
-/// Listens to « Tout effacer » and to the answer.
+/// Listens to « Tout effacer » and to the answer, and to who wants to be reminded later.
 pub fn listen(desk: &Rc<Desk>) -> Result<(), Fault> {
+    let later: HtmlElement = desk.page.get("reminder-later")?;
+    desk.on(&later, "click", |desk| async move {
+        store::put_off().await?;
+        desk.page.show("reminder", false)?;
+        Ok(desk.page.get::<HtmlElement>("headline")?.focus()?)
+    })?;
     desk.at("erase", "click", |desk| {
         desk.page.get::<HtmlDialogElement>("erase-ask")?.show_modal()?;
         // What erases is never what the focus is on.
@@ -38,10 +44,41 @@ pub fn listen(desk: &Rc<Desk>) -> Result<(), Fault> {
     })
 }
 
+/// Takes away what an import has left that was stopped in the middle, and says that there was one. Where an import is under way in
+/// another window this waits for it, and nothing waits for this.
+pub fn tidy(desk: &Rc<Desk>) {
+    let page = Rc::clone(&desk.page);
+    wasm_bindgen_futures::spawn_local(async move {
+        // Where the browser has no locks it had no import either.
+        if store::alone(store::sweep()).await.unwrap_or_default() {
+            page.done(&Message::new("pack.import.broken"));
+        }
+    });
+}
+
+/// Reminds, now and then, that cases are in this browser only.
+async fn remind(desk: &Desk) -> Result<(), Fault> {
+    let page = &desk.page;
+    // On the web there is no page of packs.
+    let exports = if page.is_extension() { store::exports().await? } else { return Ok(()) };
+    let reminder = exports.reminder(desk.shelf.borrow().summaries(), &now()?);
+    page.show("reminder", reminder.is_some())?;
+    let Some(reminder) = reminder else { return Ok(()) };
+    let said = match &reminder.last {
+        Some(last) => {
+            let day = desk.days.day(&last.local().date().to_string());
+            Message::new("dossier.reminder.since").with("day", day)
+        }
+        None => Message::new("dossier.reminder.never"),
+    };
+    page.say("reminder-text", &said.with("n", reminder.changed))
+}
+
 /// Says how much room is taken, and warns before there is no more.
 pub async fn draw(desk: &Desk, any: bool) -> Result<(), Fault> {
     let page = &desk.page;
     page.show("keeping", any)?;
+    remind(desk).await?;
     let room = if any { store::room().await } else { None };
     page.show("full", room.as_ref().is_some_and(store::Room::is_almost_full))?;
     let Some(room) = room else { return page.write("room", "") };

@@ -7,11 +7,11 @@ use super::{
         fault::Fault,
     },
     database::{self, ABOUT, ALL, LOG, META, SUMMARIES, TEXT, Transaction},
-    window,
+    reminder, window,
 };
 use crate::{
     case::Sha256Hex,
-    dossier::{Act, Device, Dossier, Entry, Flaw, Log, Summary, log as chain},
+    dossier::{Act, Device, Dossier, Entry, Flaw, Log, State, Summary, log as chain},
 };
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -62,6 +62,9 @@ impl Journal {
         self.last = Some((entry.seq(), entry.hash().clone()));
         let head = Head { name: DEVICE.to_owned(), id: self.device.as_str().to_owned(), last: self.last.clone() };
         self.stores.put(META, &to_js(&head)?)?;
+        if matches!(act, Act::Export { .. }) {
+            reminder::exported(&self.stores, &at)?;
+        }
         Ok(entry)
     }
 }
@@ -150,13 +153,27 @@ pub async fn log() -> Result<(Log, Vec<Flaw>), Fault> {
 /// summaries of the cases that they are about; gives the entries. For `keep` and `remove` there are functions that do what they
 /// tell.
 pub async fn write(acts: Vec<Act>) -> Result<Vec<Entry>, Fault> {
-    let about: Vec<String> = acts.iter().filter_map(|act| act.about().map(str::to_owned)).collect();
+    validate(&[], acts).await
+}
+
+/// The same, and says first that somebody has looked at these cases, those among them of which nobody has said so yet: one
+/// transaction for all of it.
+pub async fn validate(ids: &[String], acts: Vec<Act>) -> Result<Vec<Entry>, Fault> {
+    let ids = ids.to_vec();
     let entries = database::write(&ALL, |stores| async move {
-        let names: Vec<&str> = about.iter().map(String::as_str).collect();
+        let mut all = Vec::new();
+        for id in ids {
+            let row = stores.get(SUMMARIES, &id.as_str().into()).await?;
+            if let Some(summary) = summary(&row).filter(|summary| summary.state == State::ToValidate) {
+                all.push(Act::Keep { case: id, capture: summary.capture, state: State::Kept });
+            }
+        }
+        all.extend(acts);
+        let names: Vec<&str> = all.iter().filter_map(Act::about).collect();
         let mut dossier = folded(&stores, &names).await?;
         let mut journal = Journal::open(&stores).await?;
         let mut entries = Vec::new();
-        for act in &acts {
+        for act in &all {
             entries.push(journal.append(&mut dossier, act)?);
         }
         refresh(&stores, names).await?;
