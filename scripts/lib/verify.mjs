@@ -60,7 +60,12 @@ export function verify(folder, name, browsers) {
       for (const browser of browsers) {
         const file = `${name}-${browser}.zip`;
         const [here, there] = [join(folder, file), join(root, name, "dist", "packages", file)].map((path) => readFileSync(path));
-        if (!here.equals(there)) throw new Failure(`${file} is another one when built in ${root}: ${differences(here, there).join(", ") || "the order or times of its entries"}`);
+        if (!here.equals(there)) {
+          // What was built elsewhere goes: this stays, to be looked at.
+          const other = join(folder, `other-${file}`);
+          writeFileSync(other, there);
+          throw new Failure(`${file} is another one when built in ${root} (kept as ${other}): ${differences(here, there).join(", ") || "the order or times of its entries"}`);
+        }
         console.log(`${file}: the same ${here.length} bytes, SHA-256 ${createHash("sha256").update(here).digest("hex")}`);
       }
       // What was built takes gigabytes.
