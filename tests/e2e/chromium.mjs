@@ -34,7 +34,10 @@ class Debugger {
     const id = ++this.#next;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject, method, sessionId });
-      this.#socket.send(JSON.stringify({ id, method, params, sessionId }));
+      this.#socket.send(JSON.stringify({ id, method, params, sessionId }), (error) => {
+        // Asked of a browser that has crashed or was ended, it would be waited for until the test's time is over.
+        if (error && this.#waiting.delete(id)) reject(new Error(`${method}: the browser is gone (${error.message})`));
+      });
     });
   }
 

@@ -7,7 +7,7 @@ import { NAMES, openBrowser } from "./browsers.mjs";
 import { serve } from "./site/server.mjs";
 
 /** What Firefox says of its own accord when a page is left while it waits for an answer; nothing in the page can keep it from that. */
-const LEFT = /Promise (resolved|rejected) after context unloaded|destroyed before query/;
+const LEFT = /Promise (resolved|rejected) (after context unloaded|while context is inactive)|destroyed before query/;
 
 /**
  * Describes a walk: `body(here)` declares its tests; `here.browser` and `here.site` are there when they run. `provoked` is
