@@ -9,7 +9,7 @@ mod forger;
 use forger::{places, zip};
 use serde_json::json;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{Cursor, Read, Write},
     path::PathBuf,
@@ -214,6 +214,29 @@ fn a_letters_parts_are_in_the_pack_under_the_same_hashes() {
         assert!(warc.contains(&format!("Vigie-Part: {name}\r\n")), "{name}");
     }
     assert!(!warc.contains("WARC-Type: response"), "no response of a server was seen");
+}
+
+#[test]
+fn every_part_is_found_under_an_address_of_its_own() {
+    let cases = [case(1), case(4)];
+    let entries = entries(&packed(&cases).1);
+    for (case, known) in cases.iter().zip([true, false]) {
+        let mut warc = Vec::new();
+        let archive = &entries[&format!("archive/{}.warc.gz", case.id)];
+        flate2::read::MultiGzDecoder::new(&archive[..]).read_to_end(&mut warc).unwrap();
+        let warc = String::from_utf8_lossy(&warc).into_owned();
+        let addresses: Vec<&str> = warc.lines().filter_map(|line| line.strip_prefix("WARC-Target-URI: ")).collect();
+        let page = case.capture.page.address.as_str();
+        let own = format!("urn:vigie:{}:", case.id);
+        assert!(
+            addresses.len() > 3 && addresses.iter().collect::<BTreeSet<_>>().len() == addresses.len(),
+            "{addresses:?}"
+        );
+        let of_page = addresses.iter().filter(|address| !address.starts_with(&own));
+        let of_page: BTreeSet<String> = of_page.map(|address| address.replace(page, "PAGE")).collect();
+        let expected = if known { vec!["PAGE", "urn:view:PAGE"] } else { vec![] };
+        assert!(expected.iter().all(|one| of_page.contains(*one)) && of_page.is_empty() != known, "{of_page:?}");
+    }
 }
 
 /// The entries of a pack by where their headers say that they are: no code of the project.
