@@ -82,7 +82,13 @@ fn a_page_that_is_gone_is_told_from_words_that_are() {
         |page| page.status = 410,
         |page| page.title = "Page introuvable – Maiia".to_owned(),
         |page| page.streams.insert(0, stream("Oups !\nCe profil n’existe plus.")),
-        |page| page.url = "https://www.maiia.com/".to_owned(),
+        |page| (page.url, page.redirects) = ("https://www.maiia.com/".to_owned(), 1),
+        |page| (page.url, page.loaded) = ("https://www.maiia.com/".to_owned(), format!("{ADDRESS}?utm=1")),
+        // Somebody else under the same headings.
+        |page| {
+            page.streams = vec![stream(&SECTION.replace("Pas de CMU ni d’AME", "CMU et AME acceptées"))];
+            (page.url, page.redirects) = ("https://www.maiia.com/dentiste/69001-lyon/autre".to_owned(), 1);
+        },
     ];
     for (place, change) in changes.iter().enumerate() {
         let mut page = page(&[OTHER]);
@@ -121,6 +127,30 @@ fn a_login_or_a_captcha_is_recognised() {
         change(&mut page);
         let found = page.find(&capture());
         assert_eq!((found.outcome, found.obstacle), (Outcome::Stopped, Some(*obstacle)), "{place}");
+    }
+}
+
+/// Nothing is claimed of a page that may not be the site's answer: the person may have used the tab, or it is not whole.
+#[test]
+fn what_may_be_the_visitors_own_doing_is_no_result() {
+    type Change = fn(&mut Sight);
+    let other = "https://www.maiia.com/dentiste/69001-lyon/autre";
+    let changes: &[(Obstacle, Change)] = &[
+        (Obstacle::Elsewhere, |_| ()),
+        (Obstacle::Left, |page| page.left = true),
+        (Obstacle::Left, |page| (page.touched, page.loaded) = (true, ADDRESS.to_owned())),
+        (Obstacle::Endless, |page| (page.url, page.endless) = (ADDRESS.to_owned(), true)),
+    ];
+    for (place, (obstacle, change)) in changes.iter().enumerate() {
+        let mut page = page(&[&SECTION.replace("Pas de CMU ni d’AME", "CMU")]);
+        page.url = other.to_owned();
+        change(&mut page);
+        let found = page.find(&capture());
+        assert_eq!((found.outcome, found.obstacle), (Outcome::Stopped, Some(*obstacle)), "{place}");
+        assert_eq!((found.section, obstacle.is_for_person()), (None, *obstacle == Obstacle::Left));
+        // The very words are there, wherever that is.
+        page.streams.push(stream(SECTION));
+        assert_eq!(page.find(&capture()).outcome, Outcome::There, "{place}");
     }
 }
 
@@ -166,7 +196,11 @@ fn what_was_seen_again_is_fixed() {
 fn a_difference_is_told_word_by_word() {
     let pieces = difference("Pas de CMU au cabinet", "La CMU est acceptée au cabinet");
     let told: Vec<_> = pieces.iter().map(|piece| (piece.sort, piece.text.as_str())).collect();
-    assert_eq!(told.last(), Some(&(Sort::Same, " au cabinet")));
+    assert_eq!(
+        told,
+        [(Sort::Removed, "Pas de CMU"), (Sort::Added, "La CMU est acceptée"), (Sort::Same, " au cabinet")],
+        "words that went together are told together"
+    );
     let of = |kept: Sort| {
         pieces
             .iter()
@@ -185,13 +219,16 @@ fn a_difference_is_told_word_by_word() {
 #[test]
 fn pages_are_opened_ten_seconds_apart() {
     assert_eq!(SPACING, 10_000);
-    let cases = [("a", ADDRESS), ("b", "https://www.keldoc.com/x"), ("c", ADDRESS), ("d", ""), ("e", "file:///x")];
-    let mut batch = Batch::new(cases);
+    let mut batch = Batch::new([("a", "one"), ("b", "another"), ("c", "one")]);
     assert_eq!((batch.items.len(), &batch.items[0].cases[..]), (2, &["a".to_owned(), "c".to_owned()][..]));
     let start = 1_800_000_000_000;
+    assert_eq!(batch.step(start, SPACING), Step::Paused, "nothing is opened unasked");
+    batch.paused = false;
     assert_eq!(batch.step(start, SPACING), Step::Open(0));
     batch.open(start);
-    batch.close(0, vec![Outcome::There, Outcome::Changed], None);
+    // Case « a » was removed meanwhile.
+    batch.close(0, vec![("c".to_owned(), Outcome::Changed)], None);
+    assert_eq!(batch.items[0].cases, ["c"]);
     // Closed and opened again in between: the time since the last page still counts.
     let mut batch = Batch::from_json(&batch.to_json()).unwrap();
     assert_eq!(batch.step(start + 4_000, SPACING), Step::Wait(6_000));
@@ -199,13 +236,24 @@ fn pages_are_opened_ten_seconds_apart() {
     assert_eq!(batch.step(start - 60_000, SPACING), Step::Open(1), "the clock was set back");
     batch.open(start + SPACING);
     // A captcha: the batch stands at this page until the person has done something about it.
-    batch.close(1, vec![Outcome::Stopped], Some(Obstacle::Captcha));
+    batch.close(1, vec![("b".to_owned(), Outcome::Stopped)], Some(Obstacle::Captcha));
     assert_eq!(batch.step(start + 3 * SPACING, SPACING), Step::Paused);
     batch.paused = false;
     assert_eq!(batch.step(start + 3 * SPACING, SPACING), Step::Open(1));
     batch.pass();
     assert_eq!((batch.step(start, SPACING), batch.done()), (Step::Done, 2));
     assert_eq!((batch.count(Outcome::Changed), batch.count(Outcome::Gone)), (1, 0));
+}
+
+#[test]
+fn a_site_that_is_allowed_afterwards_is_taken_up() {
+    let mut batch = Batch::new([("a", "one"), ("b", "another")]);
+    batch.paused = false;
+    batch.close(0, vec![("a".to_owned(), Outcome::Stopped)], Some(Obstacle::Permission));
+    batch.close(1, vec![("b".to_owned(), Outcome::Stopped)], Some(Obstacle::Refused));
+    assert_eq!(batch.step(0, SPACING), Step::Done);
+    batch.take_up();
+    assert_eq!((batch.step(SPACING, SPACING), batch.count(Outcome::Stopped)), (Step::Open(0), 1));
 }
 
 #[test]

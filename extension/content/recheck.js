@@ -35,6 +35,11 @@
     status: navigation?.responseStatus ?? 0,
     streams: streams(),
     password: [...select(document, 'input[type="password"]')].some((field) => boxes(field).length > 0),
+    loaded: navigation?.name ?? "",
+    redirects: navigation?.redirectCount ?? 0,
+    touched: navigator.userActivation?.hasBeenActive ?? false,
+    // What tells this document from the next one in its tab.
+    born: performance.timeOrigin,
     sources: [...select(document, "iframe[src], script[src]")].slice(0, MOST_SOURCES).map((element) => attribute(element, "src").slice(0, LONGEST_SOURCE)),
   };
 })();

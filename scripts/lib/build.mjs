@@ -19,7 +19,7 @@ no extension, for any web server (python3 -m http.server -d dist/web).
   --dev   compile quickly, without optimising the wasm: for work on the extension
   --test  build dist/test-chrome and dist/test-firefox as well: the same with a fixed id in Chrome, with
           http://127.0.0.1 and http://localhost among the sites that are read, http://127.0.0.3 among those of the Défenseur
-          des droits, and with an engine that a page can bring down
+          des droits, with an engine that a page can bring down, and with less time between pages that are opened again
   --help  this text`;
 
 /** The wasm builds of the one crate, by feature, and the cargo profile of each: see Cargo.toml. */
@@ -61,6 +61,9 @@ const SHEETS = {
 /** The host of this machine that the test builds take for the Défenseur des droits'. */
 export const TEST_FORM = "127.0.0.3";
 
+/** What « revérifier » takes its time for, in ms, in the test builds: from page to page, for words on their way, for a page's arrival. */
+const TEST_PACE = { spacing: 600, patience: 600, arrival: 2_000 };
+
 /** Words that bring the engine of the test builds down. */
 export const TRAP = "phrase qui met le moteur en panne";
 
@@ -86,6 +89,7 @@ export function build({ dev = false, test = false, say = console.log } = {}) {
       const files = new Map([...shared, ["manifest.json", Buffer.from(text)]]);
       if (isTest) {
         files.set("wasm/engine.js", fragile(shared.get("wasm/engine.js")));
+        files.set("pages/recheck.js", hurried(shared.get("pages/recheck.js")));
         files.set("background/forms.js", withForm(shared.get("background/forms.js")));
       }
       assemble(folder, files);
@@ -123,6 +127,14 @@ function withForm(script) {
   const text = script.toString();
   if (!text.includes(entry)) throw new Failure("background/forms.js: there is no list of sites for the tests to add theirs to");
   return Buffer.from(text.replace(entry, `${entry}"http://${TEST_FORM}", `));
+}
+
+/** « Revérifier » for the tests, which have not ten seconds for each page. */
+function hurried(script) {
+  const entry = "const PACE = {};";
+  const text = script.toString();
+  if (!text.includes(entry)) throw new Failure("pages/recheck.js: there is no pace for the tests to quicken");
+  return Buffer.from(text.replace(entry, `const PACE = ${JSON.stringify(TEST_PACE)};`));
 }
 
 function kb(bytes) {

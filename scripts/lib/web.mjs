@@ -12,7 +12,7 @@ const PAGES = ["check", "dossier", "paste", "report", "rights", "verify"].filter
 /** What they need of the extension, beside its styles, icons, texts and the wasm. */
 const SCRIPTS = ["pages/stopped.js", "pages/packs.js", "pages/pack-worker.js", ...["desk", "drafts", "engine", "shapes"].map((name) => `background/${name}.js`)];
 const FOLDERS = /^(styles|icons|wasm|messages)\//;
-const NOT_NEEDED = /^styles\/(card|fill|marks|popup|settings|welcome|example)\.css$/;
+const NOT_NEEDED = /^styles\/(card|fill|marks|popup|recheck|settings|welcome|example)\.css$/;
 
 /**
  * No source but the site itself, as in the extension; a page cannot forbid to be framed by itself. `connect-src` is for the

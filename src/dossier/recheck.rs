@@ -49,6 +49,21 @@ pub struct Sight {
     /// The addresses of its frames and scripts.
     #[serde(default)]
     pub sources: Vec<String>,
+    /// The address at which this document was loaded: its scripts may have written another one over it.
+    #[serde(default)]
+    pub loaded: String,
+    /// How often the server sent the browser on before it answered, as far as the browser tells.
+    #[serde(default)]
+    pub redirects: u32,
+    /// Whether somebody has clicked or typed in it.
+    #[serde(default)]
+    pub touched: bool,
+    /// Whether another document has taken the place of the one that was read first.
+    #[serde(default)]
+    pub left: bool,
+    /// Whether it went on loading until the time for it was over.
+    #[serde(default)]
+    pub endless: bool,
 }
 
 /// What a page says of a capture's words.
@@ -94,18 +109,28 @@ impl Sight {
         if matches!(self.status, 404 | 410) {
             return gone;
         }
-        if let Some((text, quoted)) = nearest(capture, &wanted, &texts) {
+        let stopped = |obstacle| Found { outcome: Outcome::Stopped, obstacle: Some(obstacle), ..gone.clone() };
+        // Of a page that has not come whole, a section that is not whole says nothing.
+        if self.endless {
+            return stopped(Obstacle::Endless);
+        }
+        let moved = self.moved(&capture.page.address);
+        // Somewhere else, what is only alike is somebody else's.
+        let near = nearest(capture, &wanted, &texts).filter(|(_, quoted)| *quoted || !moved);
+        if let Some((text, quoted)) = near {
             return found(Outcome::Changed, Some(text), quoted);
         }
         let characters = texts.iter().map(|text| text.chars().count()).sum();
-        let moved = self.moved(&capture.page.address);
         if let Some(obstacle) = Obstacle::of(self, moved, characters) {
-            return Found { outcome: Outcome::Stopped, obstacle: Some(obstacle), ..gone };
+            return stopped(obstacle);
         }
-        if moved || self.says_gone(&texts) {
-            return gone;
+        match moved {
+            true if self.left || self.touched => stopped(Obstacle::Left),
+            true if !self.was_sent(&capture.page.address) => stopped(Obstacle::Elsewhere),
+            true => gone,
+            false if self.says_gone(&texts) => gone,
+            false => Found { outcome: Outcome::Gone, ..gone },
         }
-        Found { outcome: Outcome::Gone, ..gone }
     }
 
     /// What it says, fixed to be kept with the case. Of a capture in which words are masked nothing new is kept: the same
@@ -126,13 +151,13 @@ impl Sight {
 
     /// Whether the site has sent its visitor to another page than the one at `address`.
     fn moved(&self, address: &str) -> bool {
-        let place = |address: &str| {
-            let address = address::public(address).unwrap_or_else(|_| address.to_owned());
-            let rest = address.split_once("://").map_or(address.clone(), |(_, rest)| rest.to_owned());
-            let path = rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-            path.trim_start_matches("www.").to_lowercase()
-        };
         !address.contains("***") && place(&self.url) != place(address)
+    }
+
+    /// Whether it was surely the site that has sent its visitor elsewhere, and no person who used the tab meanwhile: its server
+    /// has, within the site, or the scripts of the very page that was opened.
+    fn was_sent(&self, address: &str) -> bool {
+        self.redirects > 0 || place(&self.loaded) == place(address)
     }
 
     /// Whether the page says itself that there is none.
@@ -156,6 +181,14 @@ impl Sight {
         let says = |words: &str| WORDS.iter().any(|known| words.to_lowercase().contains(known));
         says(&self.title) || first.into_iter().any(|line| says(&line))
     }
+}
+
+/// What an address says of the place of a page: host and path.
+fn place(address: &str) -> String {
+    let address = address::public(address).unwrap_or_else(|_| address.to_owned());
+    let rest = address.split_once("://").map_or(address.clone(), |(_, rest)| rest.to_owned());
+    let path = rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    path.trim_start_matches("www.").to_lowercase()
 }
 
 /// Whether a text is the wanted one, word for word. A masked sign stands for any.

@@ -1,5 +1,6 @@
 //! The exports of dossier.wasm: the pages on which many cases are kept, reviewed and visited again. Each fills one page.
 
+mod recheck;
 mod review;
 mod shelf;
 
@@ -16,4 +17,10 @@ pub async fn dossier() -> Result<(), JsValue> {
 #[wasm_bindgen]
 pub async fn review() -> Result<(), JsValue> {
     page::open(review::open).await
+}
+
+/// Fills the page on which saved pages are opened again, with the hands of its script.
+#[wasm_bindgen]
+pub async fn recheck(hands: recheck::Hands) -> Result<(), JsValue> {
+    page::open(|page| recheck::open(page, hands)).await
 }

@@ -4,6 +4,7 @@
 import { until } from "./browsers.mjs";
 import { fill } from "./site/dossier.mjs";
 import { clear, profile } from "./site/pages.mjs";
+import { keep } from "./site/rechecked.mjs";
 import { keepCases } from "./site/reviewed.mjs";
 import { painted } from "./walk.mjs";
 
@@ -120,6 +121,19 @@ async function dossier(here, length) {
 const forget = (here) => here.browser.ask(() => new Promise((done) => (indexedDB.deleteDatabase("vigie").onsuccess = () => done(null))));
 
 const pause = (here, paused) => here.browser.ask((paused) => chrome.runtime.sendMessage({ type: "pause", host: "127.0.0.1", paused }), paused);
+
+/** The page « Revérifier » with the pages of a site that are kept, and with its work stopped at a login; the dossier and the work go after it. */
+const rechecking = {
+  async open(here) {
+    await keep(here, ["la", "change", "partie", "connexion"].map((name) => here.site.listed(`/revu/${name}`)));
+    const page = await open(here, "recheck.html", "4 pages à rouvrir");
+    return page;
+  },
+  async after(here) {
+    await forget(here);
+    await here.browser.ask(() => chrome.storage.local.remove("recheck").then(() => null));
+  },
+};
 
 export const STATES = [
   { name: "the popup with mentions", open: (here) => popup(here, profile, profile.findings[0].quote) },
@@ -271,6 +285,20 @@ export const STATES = [
       return page;
     },
     after: forget,
+  },
+  { name: "pages to be opened again", whole: true, ...rechecking },
+  {
+    name: "what opening pages again has shown, up to a login",
+    async open(here) {
+      const page = await rechecking.open(here);
+      await click(page, "#start");
+      await shows(page, "demande de se connecter");
+      await click(page, "[data-outcome=changed] summary");
+      page.over = await here.browser.tabAt(here.site.listed("/revu/"));
+      await page.show();
+      return page;
+    },
+    after: rechecking.after,
   },
   { name: "nothing to review", whole: true, open: (here) => open(here, "review.html", "rien à relire"), after: unreviewed },
   { name: "the question who reviews", whole: true, open: reviewing, after: unreviewed },

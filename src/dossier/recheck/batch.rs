@@ -30,12 +30,11 @@ pub struct Batch {
     opened: u64,
 }
 
-/// One page, and what became of the cases that were seen there.
+/// One page, and what became of the cases that were seen there. Its address stands in them, and nowhere else: with the last of
+/// them it is gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
-    /// Its address.
-    pub address: String,
-    /// The names of its cases.
+    /// The names of its cases: at first those that were chosen, afterwards those that were compared.
     pub cases: Vec<String>,
     /// What became of each case, in their order; empty as long as the page was not opened.
     pub outcomes: Vec<Outcome>,
@@ -59,29 +58,21 @@ pub enum Step {
 }
 
 impl Batch {
-    /// A batch of cases, `(name, address)`: those of one page are compared in one visit. Cases without the address of a web
-    /// page have nothing to be opened.
+    /// A batch of cases, `(name, page)`: those of one page are compared in one visit. Not begun yet.
     pub fn new<'a>(cases: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut items: Vec<Item> = Vec::new();
         let mut places = std::collections::HashMap::new();
-        for (case, address) in cases {
-            let web = address.starts_with("https://") || address.starts_with("http://");
-            if !web || address.contains("***") || items.len() >= MOST {
-                continue;
+        for (case, page) in cases {
+            let next = items.len();
+            let place = *places.entry(page).or_insert(next);
+            if place == next && next < MOST {
+                items.push(Item { cases: Vec::new(), outcomes: Vec::new(), obstacle: None, done: false });
             }
-            let place = *places.entry(address.to_owned()).or_insert_with(|| {
-                items.push(Item {
-                    address: address.to_owned(),
-                    cases: Vec::new(),
-                    outcomes: Vec::new(),
-                    obstacle: None,
-                    done: false,
-                });
-                items.len() - 1
-            });
-            items[place].cases.push(case.to_owned());
+            if let Some(item) = items.get_mut(place) {
+                item.cases.push(case.to_owned());
+            }
         }
-        Self { version: VERSION, items, paused: false, opened: 0 }
+        Self { version: VERSION, items, paused: true, opened: 0 }
     }
 
     /// Reads a batch that was written down.
@@ -121,13 +112,23 @@ impl Batch {
         self.opened = now;
     }
 
-    /// Writes down what a page said. An obstacle that the person can do something about pauses the batch at this page; any
-    /// other is noted, and the batch goes on.
-    pub fn close(&mut self, item: usize, outcomes: Vec<Outcome>, obstacle: Option<Obstacle>) {
+    /// Writes down what a page said of its cases; those that are not named were removed meanwhile. An obstacle that the person
+    /// can do something about pauses the batch at this page; any other is noted, and the batch goes on.
+    pub fn close(&mut self, item: usize, cases: Vec<(String, Outcome)>, obstacle: Option<Obstacle>) {
         let Some(item) = self.items.get_mut(item) else { return };
         let stays = obstacle.is_some_and(Obstacle::is_for_person);
-        (item.outcomes, item.obstacle, item.done) = (outcomes, obstacle, !stays);
+        (item.obstacle, item.done) = (obstacle, !stays);
+        (item.cases, item.outcomes) = cases.into_iter().unzip();
         self.paused |= stays;
+    }
+
+    /// Takes up again the pages that were left out for want of a permission. Those of which there is still none are left out
+    /// again without being opened.
+    pub fn take_up(&mut self) {
+        for item in self.items.iter_mut().filter(|item| item.obstacle == Some(Obstacle::Permission)) {
+            (item.obstacle, item.done) = (None, false);
+            item.outcomes.clear();
+        }
     }
 
     /// Leaves the page out at which the batch stands, and goes on.
@@ -145,6 +146,7 @@ impl Batch {
 
     /// How many cases came to this outcome.
     pub fn count(&self, outcome: Outcome) -> usize {
-        self.items.iter().flat_map(|item| &item.outcomes).filter(|each| **each == outcome).count()
+        let done = self.items.iter().filter(|item| item.done);
+        done.flat_map(|item| &item.outcomes).filter(|each| **each == outcome).count()
     }
 }

@@ -43,5 +43,36 @@ pub fn difference(old: &str, new: &str) -> Vec<Piece> {
             _ => pieces.push(piece(sort, change.value())),
         }
     }
-    pieces
+    joined(pieces)
+}
+
+/// Words that went together are one stretch, and so are words that came: what is alike between them is only white space.
+fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut all: Vec<Piece> = Vec::new();
+    let (mut removed, mut added) = (String::new(), String::new());
+    let flush = |all: &mut Vec<Piece>, removed: &mut String, added: &mut String| {
+        for (sort, text) in [(Sort::Removed, std::mem::take(removed)), (Sort::Added, std::mem::take(added))] {
+            if !text.is_empty() {
+                all.push(Piece { sort, text });
+            }
+        }
+    };
+    let mut pieces = pieces.into_iter().peekable();
+    while let Some(piece) = pieces.next() {
+        let changes = !removed.is_empty() || !added.is_empty();
+        match piece.sort {
+            Sort::Removed => removed.push_str(&piece.text),
+            Sort::Added => added.push_str(&piece.text),
+            Sort::Same if changes && pieces.peek().is_some() && piece.text.trim().is_empty() => {
+                removed.push_str(&piece.text);
+                added.push_str(&piece.text);
+            }
+            Sort::Same => {
+                flush(&mut all, &mut removed, &mut added);
+                all.push(piece);
+            }
+        }
+    }
+    flush(&mut all, &mut removed, &mut added);
+    all
 }

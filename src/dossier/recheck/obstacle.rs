@@ -20,6 +20,14 @@ pub enum Obstacle {
     Refused,
     /// The page did not come, or nothing of it could be read.
     Unreachable,
+    /// The page came, and went on coming for longer than anybody waits.
+    Endless,
+    /// Another page than the one that was opened, and not surely by the site's own doing.
+    Elsewhere,
+    /// The user has used the tab for something else, or closed it.
+    Left,
+    /// There is no whole address to be opened: it was masked, or is none of a web page.
+    Address,
     /// The extension may not read this site.
     Permission,
     /// The user has paused this site.
@@ -99,9 +107,14 @@ impl Obstacle {
         }
     }
 
-    /// Whether the person can do something about it in the tab that is open.
+    /// Whether the batch waits: the person has to do something in the tab that is open, or is using it.
     pub fn is_for_person(self) -> bool {
-        matches!(self, Self::Login | Self::Captcha)
+        matches!(self, Self::Login | Self::Captcha | Self::Left)
+    }
+
+    /// Whether it is what came of opening the page, to be written down as such: the others are this device's own, or wait.
+    pub fn is_of_page(self) -> bool {
+        matches!(self, Self::Refused | Self::Unreachable | Self::Endless | Self::Elsewhere)
     }
 
     /// The same for the user.
@@ -111,6 +124,10 @@ impl Obstacle {
             Self::Captcha => "recheck.stopped.captcha",
             Self::Refused => "recheck.stopped.refused",
             Self::Unreachable => "recheck.stopped.unreachable",
+            Self::Endless => "recheck.stopped.endless",
+            Self::Elsewhere => "recheck.stopped.elsewhere",
+            Self::Left => "recheck.stopped.left",
+            Self::Address => "recheck.stopped.address",
             Self::Permission => "recheck.stopped.permission",
             Self::Paused => "recheck.stopped.paused",
         })

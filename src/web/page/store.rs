@@ -16,7 +16,7 @@ pub use journal::{device, log, validate, write};
 pub use reminder::{exports, put_off};
 pub use space::{Room, erase_all, room};
 pub use window::on_change;
-pub use writing::{get, keep, remove, restore};
+pub use writing::{get, keep, recheck, remove, restore};
 
 use super::{chrome::from_js, fault::Fault};
 use crate::{case::Case, dossier::Summary, json};

@@ -10,6 +10,7 @@ import { HOSTILE } from "./hostile.mjs";
 import { HUGE, TRYING } from "./huge.mjs";
 import { LIVING } from "./living.mjs";
 import { PAGES } from "./pages.mjs";
+import { rechecked } from "./rechecked.mjs";
 
 const FILES = { "/site.css": "text/css", "/late.js": "text/javascript" };
 /** A page that never finishes loading. */
@@ -34,12 +35,12 @@ export async function serve({ port = 0 } = {}) {
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).write("<!doctype html><title>Sans fin</title><p>Chargement…");
       return;
     }
-    const found = await answer(pathname);
+    const found = rechecked(pathname) ?? (await answer(pathname));
     if (!found) {
       response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("page inconnue");
       return;
     }
-    response.writeHead(200, { "content-type": `${found.type}; charset=utf-8`, "cache-control": "no-cache", ...found.headers });
+    response.writeHead(found.status ?? 200, { "content-type": `${found.type}; charset=utf-8`, "cache-control": "no-cache", ...found.headers });
     response.end(found.body);
   });
   // All of 127.0.0.0/8 and nothing else would be better; no address says that, so strangers are turned away by hand.

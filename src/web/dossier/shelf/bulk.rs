@@ -4,7 +4,7 @@ use super::{Desk, books, list, tools, words};
 use crate::{
     dossier::{Stage, State, Summary, facet::Facet},
     message::Message,
-    web::page::fault::Fault,
+    web::{dossier::recheck, page::fault::Fault},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -55,6 +55,11 @@ pub fn listen(desk: &Rc<Desk>) -> Result<(), Fault> {
         let ids = waiting(&desk);
         books::validate(&ids).await?;
         written(&desk, "settings.kept", None).await
+    })?;
+    let again: HtmlElement = desk.page.get("bulk-recheck")?;
+    desk.on(&again, "click", |desk| async move {
+        let ids: Vec<String> = desk.chosen.borrow().iter().cloned().collect();
+        recheck::go(&ids).await
     })?;
     desk.at("ask-no", "click", |desk| close(desk, "ask"))?;
     let form: HtmlElement = desk.page.get("ask-form")?;

@@ -7,7 +7,10 @@ use crate::{
         timeline::{self, Event, What},
     },
     message::Message,
-    web::page::{fault::Fault, name::kind, store},
+    web::{
+        dossier::recheck,
+        page::{fault::Fault, name::kind, store},
+    },
 };
 use std::rc::Rc;
 use web_sys::{
@@ -39,6 +42,15 @@ pub fn listen(desk: &Rc<Desk>) -> Result<(), Fault> {
         let ids = cases(desk)?.into_iter().map(|one| one.id).collect();
         bulk::close(desk, "follow")?;
         bulk::ask_to_remove(desk, ids)
+    })?;
+    let again: HtmlElement = desk.page.get("follow-recheck")?;
+    desk.on(&again, "click", |desk| async move {
+        let ids: Vec<String> = cases(&desk)?.into_iter().map(|one| one.id).collect();
+        // What was written is kept: this leaves the page.
+        match save(&desk).await {
+            Ok(()) => recheck::go(&ids).await,
+            Err(fault) => desk.page.say("follow-fault", &fault.message),
+        }
     })?;
     let restore: HtmlElement = desk.page.get("follow-restore")?;
     desk.on(&restore, "click", |desk| async move {

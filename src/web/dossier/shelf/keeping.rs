@@ -4,7 +4,7 @@ use super::{Desk, bulk};
 use crate::{
     message::Message,
     web::{
-        dossier::review,
+        dossier::{recheck, review},
         page::{chrome, clock::now, fault::Fault, store},
     },
 };
@@ -38,6 +38,7 @@ pub fn listen(desk: &Rc<Desk>) -> Result<(), Fault> {
         review::forget_person().await?;
         // On the web there is no background that could have put something down.
         if desk.page.is_extension() {
+            recheck::forget().await?;
             chrome::ask::<IgnoredAny>(&json!({ "type": "clear-inbox" })).await?;
         }
         bulk::written(&desk, "dossier.erased", None).await

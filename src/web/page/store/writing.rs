@@ -11,8 +11,8 @@ use super::{
     space, window,
 };
 use crate::{
-    case::{Blob, Case, Sha256Hex},
-    dossier::{Act, State, Subject, Summary},
+    case::{Again, Blob, Case, Outcome, Sha256Hex},
+    dossier::{Act, State, Subject, Summary, text_hash},
     json,
 };
 use js_sys::{Reflect, Uint8Array};
@@ -155,6 +155,39 @@ async fn drop_blobs(stores: &Transaction, old: &[String]) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// Writes down what a case's page said when it was opened again, in the log and, where there is a new capture, with the case;
+/// whether the case is still there. Read and written in one transaction: what another window has written meanwhile stays.
+pub async fn recheck(id: &str, outcome: Outcome, again: Option<Again>) -> Result<bool, Fault> {
+    let id = id.to_owned();
+    let noted = database::write(&ALL, |stores| async move {
+        let value = stores.get(CASES, &id.as_str().into()).await?;
+        if value.is_undefined() {
+            return Ok(false);
+        }
+        let record: Record = from_js(&value).map_err(|_| Fault::said("saved.unreadable"))?;
+        let (capture, text) = again.as_ref().map_or((None, None), |again| {
+            let text = (!again.section.is_empty()).then(|| text_hash(&again.section));
+            (Some(again.manifest.sha256.clone()), text)
+        });
+        if let Some(again) = again {
+            let blobs = blobs_of(&stores, &record.case).await?;
+            let mut case = Case::join(&record.case, &blobs).map_err(|error| Fault::from(error.message()))?;
+            case.seen_again(again);
+            let (stored, blobs) = case.split();
+            let hashes = blobs.iter().map(|blob| &blob.sha256);
+            put_record(&stores, &id, record.revision + 1, &case.updated.iso(), &stored, hashes)?;
+        }
+        let mut dossier = journal::folded(&stores, &[&id]).await?;
+        let act = Act::Recheck { case: id.clone(), outcome, capture, text };
+        Journal::open(&stores).await?.append(&mut dossier, &act)?;
+        journal::refresh(&stores, vec![&id]).await?;
+        Ok(true)
+    })
+    .await?;
+    window::tell();
+    Ok(noted)
 }
 
 /// Takes a case away, with a tombstone that says why.
