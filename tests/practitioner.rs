@@ -18,6 +18,31 @@ fn physician(name: &str) -> String {
 }
 
 #[test]
+fn a_postcode_of_another_country_is_no_departement_of_ours() {
+    let place = |address: serde_json::Value| {
+        let entity = json!({"@type": "Dentist", "name": "Dr Alba Ejemplo", "address": address});
+        read(&json!({"jsonld": [entity.to_string()]})).place.unwrap_or_default()
+    };
+    let of = |postcode: &str, town: &str, country: serde_json::Value| {
+        place(
+            json!({"@type": "PostalAddress", "postalCode": postcode, "addressLocality": town, "addressCountry": country}),
+        )
+    };
+    for (postcode, town, country, department) in [
+        ("28001", "Madrid", json!("ES"), None),
+        ("20121", "Milano", json!({"@type": "Country", "name": "Italia"}), None),
+        ("10115", "Berlin", json!("Allemagne"), None),
+        ("28000", "Chartres", json!("FR"), Some("28")),
+        ("28000", "Chartres", json!({"@type": "Country", "name": "France"}), Some("28")),
+        ("97400", "Saint-Denis", json!("RE"), Some("974")),
+        ("97200", "Fort-de-France", json!("Martinique"), Some("972")),
+        ("28000", "Chartres", json!(null), Some("28")),
+    ] {
+        assert_eq!(of(postcode, town, country.clone()).department(), department, "{postcode} {town} {country}");
+    }
+}
+
+#[test]
 fn the_adapter_is_believed_first_and_what_others_say_is_kept() {
     let read = read(&json!({
         "jsonld": [json!({"@type": "Dentist", "name": "Cabinet des Tisserands", "address": "1 rue A, 59999 Lormeil"}).to_string()],

@@ -1,7 +1,10 @@
 // A draft on its way to the report page: in storage.session, which is memory of the browser and gone with it; in a private
 // window not even there, but in this script's own memory for the moment that the page needs to open.
 
-/** Both browsers give storage.session 10 MB. Drafts that were never opened again make room, the oldest first. */
+/**
+ * Both browsers give storage.session 10 MB. The oldest drafts make room; those in which somebody has written only where there are
+ * no others. With a draft go the words and the picture that its page kept beside it.
+ */
 const MAX_DRAFTS = 8;
 
 const inPrivate = new Map();
@@ -50,11 +53,19 @@ export async function drafts() {
 }
 
 async function makeRoom() {
-  const drafts = Object.entries(await chrome.storage.session.get(null))
+  const all = await chrome.storage.session.get(null);
+  const written = (key) => Object.hasOwn(all, beside(key)[0]);
+  const drafts = Object.entries(all)
     .filter(([key]) => key.startsWith(place("")))
-    .sort(([, a], [, b]) => a.at - b.at);
-  const surplus = drafts.slice(0, Math.max(0, drafts.length - MAX_DRAFTS + 1));
-  await chrome.storage.session.remove(surplus.map(([key]) => key));
+    .sort(([one, a], [other, b]) => written(one) - written(other) || a.at - b.at);
+  const surplus = drafts.slice(0, Math.max(0, drafts.length - MAX_DRAFTS + 1)).map(([key]) => key);
+  await chrome.storage.session.remove(surplus.flatMap((key) => [key, ...beside(key)]));
+}
+
+/** What the report page keeps of a draft that is at `key`: its words, its picture. */
+function beside(key) {
+  const id = key.slice(place("").length);
+  return [`words:${id}`, `picture:${id}`];
 }
 
 function place(id) {

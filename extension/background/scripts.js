@@ -9,6 +9,7 @@ export const JS = [
   "content/memory.js",
   "content/watch.js",
   "content/facts.js",
+  "content/frames.js",
   "content/styles.js",
   "content/wire.js",
   "content/effort.js",

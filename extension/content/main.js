@@ -381,6 +381,7 @@
         dismissed: settings.dismissed.has(mark.found.key),
       })),
       facts: facts(),
+      foreign: vigie.frames.foreign(),
     };
   }
 

@@ -2,10 +2,11 @@
 //! address before the hashes are taken again. One sign stands for one sign, so that places in the text stay right. The
 //! picture is masked by hand, on the page.
 
-use super::Capture;
+use super::{Capture, Case};
 use crate::{
     message::Message,
     practitioner::{Practitioner, Read},
+    report::Corrections,
     text::letter::{Letter, fold},
 };
 use serde_json::Value;
@@ -193,6 +194,20 @@ impl Capture {
             }
             self.seal();
         }
+        self
+    }
+}
+
+impl Case {
+    /// The case with the words blacked out wherever it holds the page's: in the capture, in what the page said when it was opened
+    /// again, in the blocks of letters that their user wrote anew, and in what they corrected about the practitioner.
+    pub fn masked(mut self, mask: &Mask) -> Self {
+        self.capture = self.capture.masked(mask);
+        self.again = take(&mut self.again).into_iter().map(|again| again.masked(mask)).collect();
+        let Corrections { name, profession, address, rpps } = &mut self.answers.practitioner;
+        let corrections = [name, profession, address, rpps].into_iter().flatten();
+        let edits = self.letter.edits.iter_mut().filter(|(key, _)| key.ends_with(".seen")).map(|(_, text)| text);
+        corrections.chain(edits).for_each(|text| *text = mask.cover(text).0);
         self
     }
 }

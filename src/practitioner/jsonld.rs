@@ -1,6 +1,6 @@
 //! People and practices in JSON-LD. What is broken, too deep or of a wrong type is passed by.
 
-use super::{Address, Facts, one_line};
+use super::{Address, Facts, fold, one_line};
 use serde_json::Value;
 
 /// Bytes of one script that are read: more than any page of a practitioner has.
@@ -126,12 +126,49 @@ fn address(value: &Value) -> Option<Address> {
         Value::String(line) => Some(Address::parse(&one_line(line))),
         Value::Object(_) => {
             let said = |key: &str| one_line(&strings(value.get(key)).into_iter().next().unwrap_or_default());
-            let address =
-                Address { street: said("streetAddress"), postcode: said("postalCode"), town: said("addressLocality") };
+            let (postcode, town, country) = (said("postalCode"), said("addressLocality"), said("addressCountry"));
+            let street = said("streetAddress");
+            let address = if is_french(&country) {
+                Address { street, postcode, town }
+            } else {
+                // 28001 is Madrid there, and would be Eure-et-Loir here: no postcode of ours.
+                Address {
+                    street,
+                    postcode: String::new(),
+                    town: format!("{postcode} {town}, {country}").trim().to_owned(),
+                }
+            };
             (address != Address::default()).then_some(address)
         }
         _ => None,
     }
+}
+
+/// Whether a country, by its code or its name, has the postcodes of France; so it is taken to be where none is told.
+fn is_french(country: &str) -> bool {
+    const NAMES: [&str; 19] = [
+        "",
+        "fr",
+        "fra",
+        "gp",
+        "mq",
+        "gf",
+        "re",
+        "yt",
+        "pm",
+        "bl",
+        "mf",
+        "nc",
+        "pf",
+        "wf",
+        "guadeloupe",
+        "guyane",
+        "la reunion",
+        "martinique",
+        "mayotte",
+    ];
+    let country = fold(country);
+    NAMES.contains(&country.as_str()) || country.starts_with("france")
 }
 
 fn identifiers(value: Option<&Value>) -> Vec<String> {

@@ -80,6 +80,23 @@ walk("the popup", (here) => {
     await tab.close();
   });
 
+  it("names a frame of another site that was not read, and leads to it by itself", async () => {
+    const tab = await here.browser.open(here.site.listed(clear));
+    await tab.read();
+    const elsewhere = here.site.other(profile);
+    await tab.run((elsewhere, own) => {
+      const add = (src, width) => document.body.prepend(Object.assign(document.createElement("iframe"), { src, width, height: 300 }));
+      add(elsewhere, 600);
+      add(elsewhere.replace("127.0.0.2", "127.0.0.4"), 20);
+      add(own, 600);
+    }, elsewhere, here.site.listed(profile));
+    const popup = await here.browser.popup(tab);
+    await popup.says("Une partie de la page vient d’un autre site");
+    const links = await popup.run(() => [...document.querySelectorAll("#unread a")].map(({ href, textContent }) => [href, textContent]));
+    assert.deepEqual(links, [[elsewhere, new URL(elsewhere).host]]);
+    await tab.close();
+  });
+
   it("names a page of the browser as one that nobody can read", async () => {
     const tab = await here.browser.open(here.name === "firefox" ? "about:support" : "chrome://version");
     const popup = await here.browser.popup(tab);

@@ -278,6 +278,54 @@ walk("the way through a report", (here) => {
     await report.close();
   });
 
+  it("lets nothing leave but what is on the page, though a block is still open", async () => {
+    const report = await prepare();
+    await click(report, "[data-event=refused]");
+    await click(report, "#sheet [data-part=change]");
+    const typed = "Ma propre version de ce passage.";
+    await report.run((typed) => {
+      const field = document.querySelector("#sheet textarea[data-part=edit]:not([hidden])");
+      field.value = typed;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }, typed);
+    const shown = () => report.run(() => [...document.querySelectorAll("#sheet [data-part=text]")].filter((each) => each.checkVisibility()).map((each) => each.textContent).join("\n"));
+    assert.ok(!(await shown()).includes(typed), "it is a field still: this proves nothing");
+    await report.run(() => dispatchEvent(new Event("beforeprint")));
+    assert.ok((await shown()).includes(typed), "what the browser's own menu prints");
+    await click(report, "#sheet [data-part=change]");
+    await report.run((typed) => {
+      const field = document.querySelector("#sheet textarea[data-part=edit]:not([hidden])");
+      field.value = `${typed} Encore.`;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }, typed);
+    for (const line of ["#reread", "#shown", "#understood"]) await click(report, line);
+    assert.ok((await shown()).includes(`${typed} Encore.`), "what is printed");
+    assert.equal(await report.run(() => document.querySelector("#understood").checked), true);
+    const blocks = await report.run(() => [...document.querySelectorAll("#blocks [data-part=text]")].map((each) => each.textContent).join("\n"));
+    assert.ok(blocks.includes(`${typed} Encore.`), "what is copied block by block");
+    await report.close();
+  });
+
+  it("keeps what somebody has written when other reports are begun", async () => {
+    const report = await prepare();
+    await write(report, "f-happened", "Pas encore fini.");
+    const id = await report.run(() => new URLSearchParams(location.search).get("draft"));
+    await until("the words to be remembered", () => here.browser.ask((id) => chrome.storage.session.get(`words:${id}`).then((all) => Object.keys(all).length === 1), id));
+    // As many drafts as fit, each put down later than this one.
+    await here.browser.ask(() => {
+      const drafts = Array.from({ length: 9 }, (_, n) => [`draft:plus-tard-${n}`, { at: Date.now() + n, draft: {} }]);
+      return chrome.storage.session.set({ ...Object.fromEntries(drafts), "picture:plus-tard-0": {} }).then(() => null);
+    });
+    await (await prepare()).close();
+    const left = await here.browser.ask(() => chrome.storage.session.get(null).then((all) => Object.keys(all)));
+    assert.ok(left.includes(`draft:${id}`) && left.includes(`words:${id}`));
+    assert.ok(!left.includes("draft:plus-tard-0") && !left.includes("picture:plus-tard-0"), `${left}`);
+    await report.reload();
+    await until("the words again", () => report.run(() => /Pas encore fini/.test(document.querySelector("#sheet")?.innerText ?? "")));
+    await here.browser.ask(() => chrome.storage.session.get(null).then((all) => chrome.storage.session.remove(Object.keys(all).filter((key) => key.includes("plus-tard")))).then(() => null));
+    await report.close();
+  });
+
   it("leaves nothing behind for the next one at the computer", async () => {
     const report = await prepare();
     await write(report, "f-happened", "À effacer.");

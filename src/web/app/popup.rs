@@ -2,6 +2,7 @@
 //! of each frame for its list, and asks again when one of them says that its numbers changed.
 
 mod fill;
+mod frames;
 mod list;
 mod offer;
 
@@ -306,6 +307,7 @@ impl Popup {
             Some((_, list)) => page.say("why", &Message::new(list.limit.as_deref().unwrap_or("popup.partial")))?,
             None => page.write("why", "")?,
         }
+        frames::tell(page, shown.lists.iter().map(|(_, list)| list))?;
         let unseen = Message::new("popup.checks.unseen").with("n", found);
         page.write("unseen", &if found > checks { page.catalogue.render(&unseen) } else { String::new() })?;
         for group in Group::ALL {

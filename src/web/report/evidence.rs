@@ -6,7 +6,7 @@ use crate::{
     finding::Grade,
     law,
     message::Message,
-    practitioner::{Read, department},
+    practitioner::department,
     report::Corrections,
     web::page::{
         Page,
@@ -75,49 +75,54 @@ fn seen(page: &Page, capture: &Capture) -> Message {
 }
 
 fn fill_practitioner(report: &Rc<Report>) -> Result<(), Fault> {
-    let fields = report.page.document.query_selector_all("[data-practitioner]")?;
-    {
-        let case = report.case.borrow();
-        let place = case.capture.practitioner.place.as_ref();
-        let department = place.and_then(|place| place.department()).unwrap_or_default();
-        let known = Message::new("practitioner.department")
-            .with("name", department::name(department).unwrap_or_default())
-            .with("number", department);
-        let said = if department.is_empty() { String::new() } else { report.page.catalogue.render(&known) };
-        report.page.write("p-department", &said)?;
-    }
-    for field in (0..fields.length()).filter_map(|index| fields.item(index)) {
-        let field: HtmlInputElement = field.unchecked_into();
+    show_practitioner(report)?;
+    for field in practitioner_fields(report)? {
         let name = field.get_attribute("data-practitioner").unwrap_or_default();
-        {
-            let case = report.case.borrow();
-            let read = &case.capture.practitioner;
-            let read = match name.as_str() {
-                "name" => &read.name,
-                "profession" => &read.profession,
-                "address" => &read.address,
-                _ => &read.rpps,
-            };
-            let mut others = read.as_ref().map(|read| who::also(&report.page, read)).unwrap_or_default();
-            if name == "name" && read.is_none() && case.capture.notes.iter().any(|note| note.id == Capture::SEVERAL) {
-                others = report.page.catalogue.text("practitioner.several").to_owned();
-            }
-            if let Some(doubtful) = case.capture.practitioner.doubtful.as_ref().filter(|_| name == "rpps") {
-                let told = Message::new("practitioner.doubtful").with("number", &doubtful.value);
-                others = [others, report.page.catalogue.render(&told)].join(" ").trim().to_owned();
-            }
-            report.page.write(&format!("p-{name}-also"), &others)?;
-            let mut corrections = case.answers.practitioner.clone();
-            let known = correction(&mut corrections, &name).clone();
-            field.set_value(
-                &known.or_else(|| read.as_ref().map(|Read { value, .. }| value.clone())).unwrap_or_default(),
-            );
-        }
         let input = field.clone();
         report.on(&field, "input", move |report| {
             *correction(&mut report.case.borrow_mut().answers.practitioner, &name) = Some(input.value());
             report.changed()
         })?;
+    }
+    Ok(())
+}
+
+fn practitioner_fields(report: &Report) -> Result<Vec<HtmlInputElement>, Fault> {
+    let fields = report.page.document.query_selector_all("[data-practitioner]")?;
+    Ok((0..fields.length()).filter_map(|index| fields.item(index)).map(JsCast::unchecked_into).collect())
+}
+
+/// Shows who the practitioner is, as the page or its user says.
+pub fn show_practitioner(report: &Report) -> Result<(), Fault> {
+    let case = report.case.borrow();
+    let read = &case.capture.practitioner;
+    let department = read.place.as_ref().and_then(|place| place.department()).unwrap_or_default();
+    let known = Message::new("practitioner.department")
+        .with("name", department::name(department).unwrap_or_default())
+        .with("number", department);
+    let said = if department.is_empty() { String::new() } else { report.page.catalogue.render(&known) };
+    report.page.write("p-department", &said)?;
+    let mut corrections = case.answers.practitioner.clone();
+    for field in practitioner_fields(report)? {
+        let name = field.get_attribute("data-practitioner").unwrap_or_default();
+        let found = match name.as_str() {
+            "name" => &read.name,
+            "profession" => &read.profession,
+            "address" => &read.address,
+            _ => &read.rpps,
+        };
+        let mut others = found.as_ref().map(|found| who::also(&report.page, found)).unwrap_or_default();
+        if name == "name" && found.is_none() && case.capture.notes.iter().any(|note| note.id == Capture::SEVERAL) {
+            others = report.page.catalogue.text("practitioner.several").to_owned();
+        }
+        if let Some(doubtful) = read.doubtful.as_ref().filter(|_| name == "rpps") {
+            let told = Message::new("practitioner.doubtful").with("number", &doubtful.value);
+            others = [others, report.page.catalogue.render(&told)].join(" ").trim().to_owned();
+        }
+        report.page.write(&format!("p-{name}-also"), &others)?;
+        let value =
+            correction(&mut corrections, &name).take().or_else(|| found.as_ref().map(|found| found.value.clone()));
+        field.set_value(&value.unwrap_or_default());
     }
     Ok(())
 }

@@ -66,6 +66,8 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
         }
         Ok(())
     })?;
+    // The browser's own menu prints too.
+    report.on(window()?.as_ref(), "beforeprint", sheet::close)?;
     // Browsers of telephones print from nowhere, or not from an extension.
     let prints = has(window()?.as_ref(), "print");
     page.show("print", prints)?;
@@ -148,7 +150,9 @@ fn ticked(report: &Rc<Report>) -> Result<(), Fault> {
     let at = if all { Some(now()?) } else { None };
     report.case.borrow_mut().set_reread(recipient, at);
     want_reread(report, false)?;
-    super::recipients::draw(report)
+    super::recipients::draw(report)?;
+    // What leaves is what was read again: the words of a block that is still open too.
+    if all { sheet::draw(report) } else { Ok(()) }
 }
 
 fn letter(report: &Report) -> Result<Letter, Fault> {

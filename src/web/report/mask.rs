@@ -22,6 +22,7 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
         *report.masked.borrow_mut() = if known.is_empty() { list } else { format!("{known}, {list}") };
         words::remember(report);
         evidence::write(report)?;
+        evidence::show_practitioner(report)?;
         picture::show(report)?;
         report.changed()?;
         report.page.done(&Message::new("mask.done"));
@@ -32,8 +33,8 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
 /// Masks the words of a list; says whether there were any.
 pub fn apply(report: &Report, list: &str) -> bool {
     let mut case = report.case.borrow_mut();
-    let masked = case.capture.clone().masked(&Mask::new(list));
-    let found = masked != case.capture;
-    case.capture = masked;
+    let masked = case.clone().masked(&Mask::new(list));
+    let found = masked != *case;
+    *case = masked;
     found
 }

@@ -53,6 +53,12 @@ pub fn draw(report: &Rc<Report>) -> Result<(), Fault> {
     super::leave::draw_blocks(report, &letter)
 }
 
+/// Closes the blocks that are being changed: on paper a field is no text.
+pub fn close(report: &Rc<Report>) -> Result<(), Fault> {
+    let open = report.page.document.query_selector("#sheet [data-part=\"edit\"]:not([hidden])")?;
+    if open.is_some() { draw(report) } else { Ok(()) }
+}
+
 /// What kind of letter it is.
 fn what(letter: &Letter) -> Message {
     let of = match (letter.recipient, letter.role) {

@@ -6,7 +6,7 @@ use crate::{
     case::{Case, Mask, Screenshot},
     json,
     report::{Answers, Event, Recipient, Reported, Role},
-    web::page::{chrome, fault::Fault},
+    web::page::{Page, chrome, fault::Fault},
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, rc::Rc};
@@ -28,7 +28,7 @@ struct Words {
 }
 
 /// The picture as its user changed it: kept apart, as it is long and the words are written at each letter.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct Picture {
     /// A data URL; empty where the picture was taken out.
     data: String,
@@ -44,8 +44,7 @@ fn picture_key(report: &Report) -> String {
     format!("picture:{}", report.case.borrow().id)
 }
 
-/// Keeps the words for this session. That it failed is no reason to disturb somebody who is writing: what is on the page
-/// is still there.
+/// Keeps the words for this session. Where that fails the page says so: they are nowhere but on it.
 pub fn remember(report: &Report) {
     if report.private {
         return;
@@ -60,7 +59,7 @@ pub fn remember(report: &Report) {
         reported: case.reported.clone(),
         masked: report.masked.borrow().clone(),
     };
-    write(key, words);
+    write(report, key, words);
 }
 
 /// Keeps the picture as its user changed it.
@@ -73,15 +72,28 @@ pub fn remember_picture(report: &Report) {
         let (width, height) = picture.size();
         Picture { data: picture.data_url(), width, height }
     });
-    write(picture_key(report), picture.unwrap_or(Picture { data: String::new(), width: 0, height: 0 }));
-}
-
-fn write(key: String, value: impl Serialize + 'static) {
+    let (page, key) = (report.page.clone(), picture_key(report));
     wasm_bindgen_futures::spawn_local(async move {
-        if let Err(fault) = chrome::remember(&key, &value).await {
-            web_sys::console::warn_1(&fault.detail.unwrap_or(fault.message.id).into());
+        let Err(fault) = chrome::remember(&key, &picture.unwrap_or_default()).await else { return };
+        full(&page, fault);
+        // Rather no picture after a reload than one that shows what was blacked out.
+        if let Err(fault) = chrome::remember(&key, &Picture::default()).await {
+            full(&page, fault);
         }
     });
+}
+
+fn write(report: &Report, key: String, value: impl Serialize + 'static) {
+    let page = report.page.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Err(fault) = chrome::remember(&key, &value).await {
+            full(&page, fault);
+        }
+    });
+}
+
+fn full(page: &Page, fault: Fault) {
+    page.tell(&Fault::said("leave.full").because(fault.detail.unwrap_or(fault.message.id)));
 }
 
 /// Takes up what was written before a reload.

@@ -28,6 +28,9 @@ pub struct List {
     /// The address of the frame's page.
     #[serde(default)]
     pub url: String,
+    /// The addresses of the frames of other sites that can be seen in the page.
+    #[serde(default)]
+    pub foreign: Vec<String>,
     /// What the page says of the practitioner, not judged yet.
     #[serde(default)]
     pub facts: serde_json::Value,
