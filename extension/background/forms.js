@@ -34,7 +34,7 @@ const MAX_QUOTE = 80;
 
 /** The reports of this session that a form can be filled from, the last one first. */
 export async function sources() {
-  const all = await drafts();
+  const all = (await drafts()).filter(([, draft]) => typeof draft?.finding?.quote === "string");
   return { drafts: all.map(([id, { finding, page }]) => ({ id, quote: finding.quote.slice(0, MAX_QUOTE), host: hostOf(page.url) })) };
 }
 

@@ -85,7 +85,11 @@ walk("the popup", (here) => {
     await tab.read();
     const elsewhere = here.site.other(profile);
     await tab.run((elsewhere, own) => {
-      const add = (src, width) => document.body.prepend(Object.assign(document.createElement("iframe"), { src, width, height: 300 }));
+      const add = (src, width) => {
+        const frame = Object.assign(document.createElement("iframe"), { src });
+        Object.assign(frame.style, { width: `${width}px`, height: "300px" });
+        document.body.prepend(frame);
+      };
       add(elsewhere, 600);
       add(elsewhere.replace("127.0.0.2", "127.0.0.4"), 20);
       add(own, 600);

@@ -312,10 +312,13 @@ walk("the way through a report", (here) => {
     const id = await report.run(() => new URLSearchParams(location.search).get("draft"));
     await until("the words to be remembered", () => here.browser.ask((id) => chrome.storage.session.get(`words:${id}`).then((all) => Object.keys(all).length === 1), id));
     // As many drafts as fit, each put down later than this one.
-    await here.browser.ask(() => {
-      const drafts = Array.from({ length: 9 }, (_, n) => [`draft:plus-tard-${n}`, { at: Date.now() + n, draft: {} }]);
-      return chrome.storage.session.set({ ...Object.fromEntries(drafts), "picture:plus-tard-0": {} }).then(() => null);
-    });
+    await here.browser.ask(async (id) => {
+      const { [`draft:${id}`]: own } = await chrome.storage.session.get(`draft:${id}`);
+      const draft = { ...own.draft, screenshot: null };
+      const drafts = Array.from({ length: 9 }, (_, n) => [`draft:plus-tard-${n}`, { at: Date.now() + n, draft }]);
+      await chrome.storage.session.set({ ...Object.fromEntries(drafts), "picture:plus-tard-0": {} });
+      return null;
+    }, id);
     await (await prepare()).close();
     const left = await here.browser.ask(() => chrome.storage.session.get(null).then((all) => Object.keys(all)));
     assert.ok(left.includes(`draft:${id}`) && left.includes(`words:${id}`));
