@@ -48,12 +48,15 @@ walk("the card", (here) => {
     const tab = await openProfile();
     await tab.clickMark(refusal);
     const { text } = await tab.cardSays("Vous êtes le praticien ?");
-    assert.ok(!text.includes("proposez une correction"), "it stands over a page: not before it is asked for");
+    assert.ok(!text.includes("Proposer une correction"), "it stands over a page: not before it is asked for");
     await tab.pressInCard("Vous êtes le praticien ?");
-    await tab.cardSays("proposez une correction");
-    const { box } = await tab.card();
+    await tab.cardSays("Proposer une correction");
     const { width, height } = await tab.run(() => ({ width: innerWidth, height: innerHeight }));
-    assert.ok(box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height, JSON.stringify(box));
+    // It has grown, and is put right when the browser tells of it.
+    await until("the card whole in the window", async () => {
+      const { box } = await tab.card();
+      return (box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height) || Promise.reject(new Error(JSON.stringify(box)));
+    });
     await tab.close();
   });
 
