@@ -12,6 +12,7 @@ use crate::{
     case::{Again, Capture, Case, Outcome, Versions},
     dossier::recheck::{Batch, Found, Obstacle, SPACING, Sight, Step},
     message::Message,
+    sites,
     web::page::{Page, chrome, clock, fault::Fault, store, window},
 };
 use js_sys::Date;
@@ -282,8 +283,7 @@ fn again(case: &Case, sight: &Sight, found: &Found) -> Result<Again, Fault> {
     Ok(sight.again(&case.capture, found, clock::now()?, versions))
 }
 
-/// The host of an address.
+/// The host of an address; empty where it is none of the web.
 fn host(address: &str) -> String {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    rest.split(['/', '?', '#', ':']).next().unwrap_or_default().to_owned()
+    sites::host_and_path(address).map(|(host, _)| host).unwrap_or_default()
 }

@@ -19,7 +19,7 @@ pub use window::on_change;
 pub use writing::{get, keep, recheck, remove, restore};
 
 use super::{chrome::from_js, fault::Fault};
-use crate::{case::Case, dossier::Summary, json};
+use crate::{case::Case, dossier::Summary, json, sites};
 use database::{CASES, SUMMARIES};
 use js_sys::{Array, Reflect};
 use serde::{Deserialize, Serialize};
@@ -117,7 +117,7 @@ fn of_record(record: &JsValue) -> Option<Listed> {
     let record: Record = from_js(record).ok()?;
     let tree = json::tree(&record.case).ok()?;
     let text = |path: &str| tree.pointer(path).and_then(Value::as_str).unwrap_or_default();
-    let host = text("/capture/page/address").split('/').nth(2).unwrap_or_default().to_owned();
+    let host = sites::host_and_path(text("/capture/page/address")).map(|(host, _)| host).unwrap_or_default();
     Some(Listed { quote: text("/capture/finding/quote").to_owned(), host, id: record.id, updated: record.updated })
 }
 

@@ -152,7 +152,7 @@ fn ticked(report: &Rc<Report>) -> Result<(), Fault> {
     want_reread(report, false)?;
     super::recipients::draw(report)?;
     // What leaves is what was read again: the words of a block that is still open too.
-    if all { sheet::draw(report) } else { Ok(()) }
+    if all { sheet::close(report) } else { Ok(()) }
 }
 
 fn letter(report: &Report) -> Result<Letter, Fault> {

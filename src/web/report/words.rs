@@ -59,7 +59,10 @@ pub fn remember(report: &Report) {
         reported: case.reported.clone(),
         masked: report.masked.borrow().clone(),
     };
-    write(report, key, words);
+    let page = report.page.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        put(&page, &key, &words).await;
+    });
 }
 
 /// Keeps the picture as its user changed it.
@@ -74,26 +77,18 @@ pub fn remember_picture(report: &Report) {
     });
     let (page, key) = (report.page.clone(), picture_key(report));
     wasm_bindgen_futures::spawn_local(async move {
-        let Err(fault) = chrome::remember(&key, &picture.unwrap_or_default()).await else { return };
-        full(&page, fault);
         // Rather no picture after a reload than one that shows what was blacked out.
-        if let Err(fault) = chrome::remember(&key, &Picture::default()).await {
-            full(&page, fault);
+        if !put(&page, &key, &picture.unwrap_or_default()).await {
+            put(&page, &key, &Picture::default()).await;
         }
     });
 }
 
-fn write(report: &Report, key: String, value: impl Serialize + 'static) {
-    let page = report.page.clone();
-    wasm_bindgen_futures::spawn_local(async move {
-        if let Err(fault) = chrome::remember(&key, &value).await {
-            full(&page, fault);
-        }
-    });
-}
-
-fn full(page: &Page, fault: Fault) {
+/// Keeps a value for this session; says whether it could, and tells the user where it could not.
+async fn put(page: &Page, key: &str, value: &impl Serialize) -> bool {
+    let Err(fault) = chrome::remember(key, value).await else { return true };
     page.tell(&Fault::said("leave.full").because(fault.detail.unwrap_or(fault.message.id)));
+    false
 }
 
 /// Takes up what was written before a reload.
