@@ -16,7 +16,7 @@ pub use answers::{Addressee, Answers, Corrections, Event};
 pub use file::Mail;
 pub use letter::{Block, Enclosure, Layout, Letter, LetterError, Missing, Source, letter};
 pub use place::Place;
-pub use recipient::{Choice, Recipient, choices};
+pub use recipient::{Choice, Recipient, choices, unknown_site};
 pub use reported::{Due, Reported};
 
 use serde::{Deserialize, Serialize};

@@ -10,7 +10,7 @@ use vigie::{
     case::{Again, CASE_VERSION, Capture, Case, Line, Mask, Media, Moment, Outcome, Page, Sha256Hex, Way},
     finding::Grade,
     message::{Catalogue, Language},
-    report::{Recipient, Reported, Role},
+    report::{Recipient, Reported, Role, letter},
 };
 
 const PNG: &str = "data:image/png;base64,iVBORw0KGgo=";
@@ -377,8 +377,42 @@ fn an_edit_is_read_again_before_it_leaves() {
     case.set_reread(Recipient::Defender, Some(now()));
     case.edit(Recipient::Defender, "request", "Autrement.");
     assert_eq!((case.letter.edits.len(), case.letter.reread.len()), (1, 0));
-    case.edit(Recipient::Defender, "request", "  ");
-    assert!(case.letter.edits.is_empty());
+    case.set_reread(Recipient::Defender, Some(now()));
+    case.give_back(Recipient::Defender, "request");
+    assert!(case.letter.edits.is_empty() && case.letter.reread.is_empty());
+}
+
+#[test]
+fn an_emptied_block_leaves_the_letter_until_it_is_given_back() {
+    let mut case = Case::new("a", capture(), now()).unwrap();
+    case.role = Some(Role::Witness);
+    let written = |case: &Case| {
+        let case = Case::from_json(&case.to_json()).unwrap();
+        letter(&[&case.capture], &case.answers, Role::Witness, Recipient::Defender)
+            .unwrap()
+            .with_edits(&case.letter.edits)
+    };
+    let whole = written(&case);
+    let ids: Vec<&str> = whole.blocks.iter().map(|block| block.id).collect();
+    for id in ids {
+        case.edit(Recipient::Defender, id, " \n\n\n ");
+        let left = written(&case);
+        let gone = whole.block(id).unwrap();
+        let (text, html) = (left.text(), left.html());
+        // A title that stands in another block as well is no proof.
+        if !gone.title.is_empty() {
+            assert!(!text.contains(&format!("{}\n\n{}", gone.title, &gone.text)), "{id}\n{text}");
+            assert!(!html.contains(&format!("<h2>{}</h2>", gone.title)), "{id}\n{html}");
+        }
+        assert!(!text.contains(&gone.text), "{id}\n{text}");
+        assert!(!text.contains("\n\n\n") && !text.starts_with('\n') && !html.contains("<p></p>"), "{id}\n{text}");
+        assert_eq!(html.matches("<section").count(), whole.blocks.len() - 1, "{id}");
+        // It stands on the page as one that was changed, with the way back.
+        assert!(left.block(id).unwrap().edited && left.block(id).unwrap().is_emptied(), "{id}");
+        assert!(left.missing.len() <= whole.missing.len());
+        case.give_back(Recipient::Defender, id);
+        assert_eq!(written(&case), whole, "{id}");
+    }
 }
 
 #[test]

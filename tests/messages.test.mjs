@@ -81,6 +81,7 @@ const FROM_PAGES = [
   { type: "paste", draft },
   { type: "handover", id: "x" },
   { type: "discard", id: "x" },
+  { type: "clear-drafts" },
   { type: "sources" },
   { type: "fill", tabId: 7, confirmed: "" },
   { type: "inquiry" },

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 use vigie::{
     case::{Capture, Mask},
-    report::{Answers, Recipient, Role, choices, letter},
+    report::{Answers, Recipient, Role, choices, letter, unknown_site},
 };
 
 fn draft() -> Value {
@@ -54,7 +54,9 @@ fn each_role_is_offered_what_it_may_do() {
         (Role::Representative, true, &["defender", "cpam – role", "platform", "practice"]),
         (Role::Association, true, &["defender", "cpam – role", "platform", "practice"]),
         (Role::Witness, false, &["defender", "cpam – role", "platform", "practice – keep"]),
-        (Role::Journalist, false, &["practice"]),
+        // A comment on words that nothing keeps any more is asked of nobody.
+        (Role::Journalist, false, &["practice – comment"]),
+        (Role::Journalist, true, &["practice"]),
     ] {
         assert_eq!(offered(role, &capture, kept), expected, "{}", role.id());
     }
@@ -111,7 +113,18 @@ fn the_matter_decides_who_hears_it() {
             json!("BP 12, 98713 Papeete"),
             &["defender", "cpam – territory", "platform", "practice"],
         ),
-        ("/page/url", json!("https://dr-exemple.example/"), &["defender", "cpam", "order", "platform", "practice"]),
+        (
+            "/page/url",
+            json!("https://dr-exemple.example/"),
+            &["defender", "cpam", "order", "platform – platform", "practice"],
+        ),
+        // A practice's own site that merely names a platform in its address.
+        (
+            "/page/url",
+            json!("https://www.doctolib.fr.dr-exemple.example/www.doctolib.fr/"),
+            &["defender", "cpam", "order", "platform – platform", "practice"],
+        ),
+        ("/page/url", json!("https://booking.keldoc.com/x"), &["defender", "cpam", "order", "platform", "practice"]),
         ("/page/url", json!("file:///tmp/page.html"), &["defender", "cpam", "order", "platform – site", "practice"]),
         ("/finding/grade", json!("check"), &["defender", "cpam", "order", "platform", "practice – unsettled"]),
     ] {
@@ -136,6 +149,29 @@ fn prices_are_for_consumer_protection_and_third_party_payment_is_not() {
         let capture = Capture::from_draft(&draft.to_string()).unwrap();
         assert_eq!(offered(Role::Witness, &capture, true).contains(&"dgccrf".to_owned()), prices, "{quote}");
     }
+}
+
+/// The notice bears the author's name: on a practice's own site it would tell the practice who writes.
+#[test]
+fn a_notice_goes_to_a_platform_and_to_no_practice() {
+    let own = with("/page/url", json!("https://dr-exemple.example/rendez-vous"));
+    let known = with("/way", json!("menu"));
+    let says = |platform: bool, captures: &[&Capture]| {
+        let answers = Answers { platform, ..Answers::default() };
+        let written = letter(captures, &answers, Role::Witness, Recipient::Platform);
+        (unknown_site(captures), written.map(|letter| letter.text()).map_err(|error| error.message().id))
+    };
+    let (asked, written) = says(false, &[&own]);
+    assert_eq!((asked.as_deref(), written), (Some("dr-exemple.example"), Err("recipient.why.platform".to_owned())));
+    let (asked, written) = says(true, &[&own]);
+    assert_eq!(asked.as_deref(), Some("dr-exemple.example"), "the question stays, to be taken back");
+    assert!(written.unwrap().contains("\ndr-exemple.example\n"));
+    let (asked, written) = says(false, &[&known]);
+    assert!(asked.is_none() && written.is_ok(), "of a known platform nothing is asked");
+    // What the user said of a site is theirs, and outlives the page.
+    let stored = serde_json::to_string(&Answers { platform: true, ..Answers::default() }.cleaned()).unwrap();
+    assert!(serde_json::from_str::<Answers>(&stored).unwrap().platform);
+    assert!(!serde_json::from_str::<Answers>("{}").unwrap().platform);
 }
 
 /// The lines that say to whom.

@@ -1,7 +1,7 @@
 // What pages ask for that needs no tab and no content script: to read a text, and the drafts. On the web, where there is no
 // background, the page's own script answers with this same table.
 
-import { discard, handOver, putDown } from "./drafts.js";
+import { clearDrafts, discard, handOver, putDown } from "./drafts.js";
 import * as engine from "./engine.js";
 import { isDraft, list, text } from "./shapes.js";
 
@@ -23,6 +23,7 @@ export const FROM_DESK = {
   paste: { shape: { draft: isDraft }, answer: paste },
   handover: { shape: { id: text(64) }, answer: ({ id }) => handOver(id) },
   discard: { shape: { id: text(64) }, answer: ({ id }) => discard(id) },
+  "clear-drafts": { shape: {}, answer: clearDrafts },
 };
 
 async function sections({ streams, profession }) {

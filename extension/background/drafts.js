@@ -46,6 +46,14 @@ export async function discard(id) {
   return {};
 }
 
+/** Forgets every draft of this session, with all that their pages and those of kept cases keep beside them. */
+export async function clearDrafts() {
+  inPrivate.clear();
+  const keys = Object.keys(await chrome.storage.session.get(null));
+  await chrome.storage.session.remove(keys.filter((key) => [place(""), ...beside(place(""))].some((start) => key.startsWith(start))));
+  return {};
+}
+
 /** Every draft of this session by its id, the last first; those of private windows are not told. */
 export async function drafts() {
   const all = Object.entries(await chrome.storage.session.get(null)).filter(([key]) => key.startsWith(place("")));

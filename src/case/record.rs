@@ -199,17 +199,19 @@ impl Case {
         super::canonical::canonical(self)
     }
 
-    /// Replaces one block of the letter to `recipient` by the user's own text; an empty text gives the block back to the
-    /// tool. Without a role there is no letter yet, and nothing is replaced.
+    /// Replaces one block of the letter to `recipient` by the user's own text; with an empty one the letter leaves without the
+    /// block. Without a role there is no letter yet, and nothing is replaced.
     pub fn edit(&mut self, recipient: Recipient, block: &str, text: &str) {
         let Some(role) = self.role else { return };
-        let (key, text) = (recipient.edit(role, block), super::answer(text, LONGEST_EDIT));
-        if text.is_empty() {
-            self.letter.edits.remove(&key);
-        } else {
-            self.letter.edits.insert(key, text);
-        }
+        self.letter.edits.insert(recipient.edit(role, block), super::answer(text, LONGEST_EDIT));
         // What was read again is no longer what will be sent.
+        self.letter.reread.clear();
+    }
+
+    /// Gives one block of the letter to `recipient` back to the tool.
+    pub fn give_back(&mut self, recipient: Recipient, block: &str) {
+        let Some(role) = self.role else { return };
+        self.letter.edits.remove(&recipient.edit(role, block));
         self.letter.reread.clear();
     }
 

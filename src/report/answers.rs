@@ -57,6 +57,9 @@ pub struct Answers {
     /// Where recipients can be written to, as far as the user found out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addressees: Vec<Addressee>,
+    /// Whether the page's site belongs to a booking platform, as the user says where that is not known.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub platform: bool,
     /// What the user knows better than the page about the practitioner.
     pub practitioner: Corrections,
 }
@@ -149,6 +152,7 @@ impl Answers {
         Self {
             events,
             addressees,
+            platform: self.platform,
             approval: line(&self.approval),
             happened: text(&self.happened),
             when: line(&self.when),

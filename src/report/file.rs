@@ -29,7 +29,7 @@ impl Letter {
             "<!doctype html>\n<html lang=\"fr\">\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>{STYLE}</style>\n",
             escaped(title)
         );
-        for block in &self.blocks {
+        for block in self.said() {
             let _ = writeln!(page, "<section class=\"{}\">", class(block.layout));
             match block.layout {
                 Layout::Subject => {

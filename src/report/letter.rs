@@ -249,10 +249,15 @@ impl Letter {
         self
     }
 
+    /// The blocks that leave: not those that the user emptied.
+    pub fn said(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| !block.is_emptied())
+    }
+
     /// The whole letter as text, to be copied or kept.
     pub fn text(&self) -> String {
         let mut text = String::new();
-        for block in &self.blocks {
+        for block in self.said() {
             if !text.is_empty() {
                 text.push_str("\n\n");
             }
@@ -279,6 +284,11 @@ impl Letter {
 }
 
 impl Block {
+    /// Whether the user left nothing of it.
+    pub fn is_emptied(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// Its paragraphs.
     pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
         self.text.split("\n\n")

@@ -161,6 +161,7 @@ struct About {
     order: Option<Order>,
     place: Place,
     site: Option<String>,
+    platform: bool,
     prices: bool,
     unsettled: bool,
 }
@@ -173,6 +174,7 @@ impl About {
             order: law::profession(&profession.unwrap_or_default()).map(|profession| profession.order),
             place: captures.first().map(|capture| Place::of(capture, answers)).unwrap_or_default(),
             site: site(captures),
+            platform: answers.platform || unknown_site(captures).is_none(),
             prices: captures.iter().any(|capture| speaks_of_prices(capture)),
             unsettled: captures.iter().any(|capture| capture.finding.grade == Grade::Check),
         }
@@ -195,13 +197,14 @@ impl About {
                 Some(Order::None) => Open,
                 _ => Foreign,
             },
-            Recipient::Platform => match &self.site {
-                Some(_) => Open,
-                None => Withheld("recipient.why.site"),
-            },
+            Recipient::Platform if self.site.is_none() => Withheld("recipient.why.site"),
+            // On a practice's own site the notice would tell the practice who writes.
+            Recipient::Platform if !self.platform => Withheld("recipient.why.platform"),
+            Recipient::Platform => Open,
             Recipient::Consumers if self.prices => Open,
             Recipient::Consumers => Foreign,
-            // A journalist asks for a comment, which the practice is the one to give.
+            // A journalist asks for a comment, which the practice is the one to give, on what can still be shown by then.
+            Recipient::Practice if role == Role::Journalist && !kept => Withheld("recipient.why.comment"),
             Recipient::Practice if role == Role::Journalist => Open,
             Recipient::Practice if self.unsettled => Withheld("recipient.why.unsettled"),
             Recipient::Practice if !kept => Withheld("recipient.why.keep"),
@@ -220,6 +223,13 @@ pub(super) fn site(captures: &[&Capture]) -> Option<String> {
     };
     let first = captures.first().and_then(name)?;
     captures.iter().all(|capture| name(capture).as_ref() == Some(&first)).then_some(first)
+}
+
+/// The site that publishes the pages, where it is none of the booking platforms that are known: it may be the practice's own.
+pub fn unknown_site(captures: &[&Capture]) -> Option<String> {
+    let host = |capture: &&Capture| sites::host_and_path(&capture.page.address).map(|(host, _)| host);
+    let unknown = captures.iter().filter_map(host).any(|host| sites::of_host(&host).is_none());
+    site(captures).filter(|_| unknown)
 }
 
 /// Whether the words are about prices, estimates or deposits: DGCCRF's part. That there is no third-party payment is not.

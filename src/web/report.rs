@@ -2,6 +2,7 @@
 //! leaves it but by the user's hand, and nothing is kept but what the user saves.
 
 mod enclosed;
+mod erase;
 mod evidence;
 mod fill;
 mod leave;
@@ -138,6 +139,7 @@ impl Report {
         words::listen(&report)?;
         recipients::listen(&report)?;
         leave::listen(&report)?;
+        erase::listen(&report)?;
         sent::listen(&report)?;
         report.draw()
     }
@@ -208,17 +210,27 @@ impl Report {
     /// Whom the role can write to about this capture.
     fn choices(&self) -> Vec<Choice> {
         let case = self.case.borrow();
-        case.role.map_or_else(Vec::new, |role| choices(role, &[&case.capture], &case.answers, self.saved.get()))
+        let Some(role) = case.role else { return Vec::new() };
+        let mut choices = choices(role, &[&case.capture], &case.answers, self.saved.get());
+        // What cannot be kept here at all is not asked to be kept first.
+        for why in choices.iter_mut().filter_map(|choice| choice.withheld.as_mut()).filter(|_| self.private) {
+            if matches!(why.id.as_str(), "recipient.why.keep" | "recipient.why.comment") {
+                *why = Message::new("recipient.why.private");
+            }
+        }
+        choices
     }
 
-    /// To whom the letter on the page is: the one chosen, as long as it can be written to, or else the role's usual one.
+    /// To whom the letter on the page is: the one chosen, as long as it can be written to, or else the role's usual one, be it
+    /// that it still waits for something.
     fn recipient(&self) -> Recipient {
         let choices = self.choices();
         let chosen = self.case.borrow().letter.recipient;
         let open =
             |recipient: &Recipient| choices.iter().any(|one| one.recipient == *recipient && one.withheld.is_none());
         let usual = choices.iter().find(|one| one.withheld.is_none()).map(|one| one.recipient);
-        chosen.filter(open).or(usual).unwrap_or(Recipient::Defender)
+        let awaited = choices.first().map(|one| one.recipient);
+        chosen.filter(open).or(usual).or(awaited).unwrap_or(Recipient::Defender)
     }
 
     /// Runs `handle` at each such event of `target`.

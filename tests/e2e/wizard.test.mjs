@@ -7,14 +7,17 @@ import { By, until } from "./browsers.mjs";
 import { profile } from "./site/pages.mjs";
 import { painted, walk } from "./walk.mjs";
 
-/** To whom each role can write from this page, before anything is saved. */
+/**
+ * To whom each role can write from this page, before anything is saved. The tests' site is no platform that is known: the
+ * notice to it waits for its reader's word.
+ */
 const OFFERED = {
-  person: ["defender", "cpam", "order", "platform"],
-  representative: ["defender", "platform"],
-  association: ["defender", "platform"],
-  mandated: ["defender", "cpam", "order", "platform"],
-  witness: ["defender", "platform"],
-  journalist: ["practice"],
+  person: ["defender", "cpam", "order"],
+  representative: ["defender"],
+  association: ["defender"],
+  mandated: ["defender", "cpam", "order"],
+  witness: ["defender"],
+  journalist: [],
 };
 
 /** Words that stand in each recipient's letter and in no other's. */
@@ -41,6 +44,15 @@ walk("the way through a report", (here) => {
     for (const id of ["reread", "shown", "understood"]) await report.run((id) => document.getElementById(id).checked || document.getElementById(id).click(), id);
   };
 
+  const offered = (report) =>
+    report.run(() => [...document.querySelectorAll("input[name=recipient]")].filter((each) => !each.disabled).map((each) => each.value));
+
+  /** Says that the site is a booking platform's. */
+  async function isPlatform(report) {
+    await click(report, "#platform");
+    await until("the way to the platform", async () => (await offered(report)).includes("platform"));
+  }
+
   async function write(report, id, text) {
     await report.driver.switchTo().window(report.handle);
     const field = await report.driver.findElement(By.id(id));
@@ -51,6 +63,7 @@ walk("the way through a report", (here) => {
   async function choose(report, role) {
     await click(report, `input[name=role][value=${role === "mandated" ? "association" : role}]`);
     if (role === "mandated") await click(report, "#mandated");
+    if (role === "journalist") return;
     await until("the letter", () => report.run(() => document.querySelector("#sheet").innerText.length > 200));
   }
 
@@ -73,10 +86,18 @@ walk("the way through a report", (here) => {
     for (const [role, expected] of Object.entries(OFFERED)) {
       if (role === "witness") await report.run(() => document.querySelector("#mandated").checked && document.querySelector("#mandated").click());
       await choose(report, role);
-      const offered = await report.run(() =>
-        [...document.querySelectorAll("input[name=recipient]")].filter((radio) => !radio.disabled).map((radio) => radio.value),
-      );
-      assert.deepEqual(offered, expected, role);
+      assert.deepEqual(await offered(report), expected, role);
+      if (role === "journalist") {
+        assert.equal(await letter(report), "");
+        assert.match(await report.run(() => document.querySelector("#letter-none").innerText), /Enregistrez d’abord/);
+        await click(report, "#save");
+        await says(report, SAYS.practice);
+        assert.deepEqual(await offered(report), ["practice"]);
+        await click(report, "#erase");
+        await click(report, "#confirm-yes");
+        await until("the word that it is gone", () => report.run(() => document.querySelector("#erased").checkVisibility()));
+        continue;
+      }
       for (const recipient of expected) {
         await to(report, recipient);
         await says(report, SAYS[recipient]);
@@ -105,6 +126,53 @@ walk("the way through a report", (here) => {
     // What was said of one recipient is not said of another.
     await to(report, "order");
     await says(report, /\[à compléter : adresse postale du destinataire\]/);
+    await report.close();
+  });
+
+  it("writes to the site itself only when its reader says that it is a platform's, and takes it back", async () => {
+    const report = await prepare();
+    const question = await report.run(() => document.querySelector(".unknown-site").innerText.replace(/\s+/g, " "));
+    assert.match(question, /À qui est le site 127\.0\.0\.1 \?.*le courrier arriverait au cabinet, avec votre nom/);
+    assert.equal(await report.run(() => document.querySelector("input[value=platform]").disabled), true);
+    await isPlatform(report);
+    assert.equal(await report.run(() => document.activeElement.id === "platform" || document.activeElement === document.body), true);
+    await to(report, "platform");
+    await says(report, SAYS.platform);
+    await report.reload();
+    await says(report, SAYS.platform);
+    await click(report, "#platform");
+    await says(report, SAYS.defender);
+    assert.ok(!(await offered(report)).includes("platform"));
+    await report.close();
+  });
+
+  it("leaves out of the letter what its author emptied, and gives it back", async () => {
+    const report = await prepare();
+    const emptied = (text) =>
+      report.run((text) => {
+        document.querySelector("[data-block=basis] [data-part=change]").click();
+        const field = document.querySelector("[data-block=basis] textarea");
+        field.value = text;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        document.querySelector("[data-block=basis] [data-part=change]").click();
+      }, text);
+    const whole = await letter(report);
+    await emptied("");
+    const block = () => report.run(() => document.querySelector("[data-block=basis]").innerText.replace(/\s+/g, " "));
+    await until("the word that it is emptied", async () => /Vidé par vous/.test(await block()));
+    assert.match(await report.run(() => document.querySelector("#checklist-emptied").innerText), /vidés.*: 1\./);
+    const address = here.browser.page("report.html?draft=");
+    await here.browser.askAt(address, () => void (navigator.clipboard.writeText = (text) => ((window.copied = text), Promise.resolve())));
+    await tick(report);
+    await click(report, "#copy");
+    const copied = await until("the copy", () => here.browser.askAt(address, () => window.copied ?? null));
+    assert.doesNotMatch(copied, /225-1|\n\n\n/);
+    assert.equal(await report.run(() => [...document.querySelectorAll("#blocks h3")].some((title) => /textes|droit|appréc/i.test(title.textContent) && !title.parentElement.querySelector("[data-part=text]").textContent)), false);
+    await report.reload();
+    await until("the word again", async () => /Vidé par vous/.test(await block()));
+    await report.run(() => document.querySelector("[data-block=basis] [data-part=reset]").click());
+    await until("the proposal again", async () => (await letter(report)) === whole);
+    assert.equal(await report.run(() => document.querySelector("#checklist-emptied").checkVisibility()), false);
     await report.close();
   });
 
@@ -152,6 +220,7 @@ walk("the way through a report", (here) => {
     assert.deepEqual(files.map(({ name }) => name), ["vigie-defender.txt", "vigie-defender.html"]);
     for (const { text } of files) assert.ok(text.includes(profile.findings[0].quote), text);
     assert.match(files[1].text, /^<!doctype html>/);
+    await isPlatform(report);
     await to(report, "platform");
     await until("an empty checklist", () => report.run(() => !document.querySelector("#reread").checked && !document.querySelector("#shown").checked));
     await report.close();
@@ -160,6 +229,7 @@ walk("the way through a report", (here) => {
   it("prepares a message where the recipient has an address", async () => {
     const report = await prepare();
     assert.equal(await report.run(() => document.querySelector("#mail").checkVisibility()), false);
+    await isPlatform(report);
     await to(report, "platform");
     await write(report, "to-email", "moderation@example.org");
     const href = await until("the link", () => report.run(() => document.querySelector("#mail").checkVisibility() && document.querySelector("#mail").href));
@@ -212,6 +282,31 @@ walk("the way through a report", (here) => {
     await until("one line", () => report.run(() => document.querySelectorAll("#sent > li").length === 1));
     await click(report, "#sent [data-part=delete]");
     await until("no line", () => report.run(() => document.querySelectorAll("#sent > li").length === 0));
+    await report.close();
+  });
+
+  it("takes the words along to the next recipient once a letter is sent, and reads each again", async () => {
+    const report = await prepare();
+    await write(report, "f-happened", "Refusée deux fois au téléphone.");
+    await click(report, "[data-event=refused]");
+    const also = () => report.run(() => [...document.querySelectorAll("#also-list button")].filter((each) => each.checkVisibility()).map((each) => each.textContent.replace(/\s+/g, " ")));
+    assert.deepEqual(await also(), [], "nothing is sent yet");
+    await tick(report);
+    await click(report, "#sent-add");
+    const complaint = "Préparer aussi un courrier à « Assurance maladie (CPAM) »";
+    await until("the others", async () => (await also()).includes(complaint));
+    await report.run((words) => [...document.querySelectorAll("#also-list button")].find((each) => each.textContent.replace(/\s+/g, " ") === words).click(), complaint);
+    await says(report, SAYS.cpam);
+    assert.match(await letter(report), /Refusée deux fois au téléphone\./);
+    assert.equal(await report.run(() => document.activeElement.id), "letter-title");
+    assert.equal(await report.run(() => document.querySelector("#reread").checked), false, "each letter is read again");
+    await click(report, "#sent-add");
+    // The fund sends the Order a copy: it is offered no more.
+    await until("what is left", async () => JSON.stringify(await also()) === "[]");
+    const sent = await report.run(() => [...document.querySelectorAll("#sent > li [data-part=name]")].map((each) => each.textContent.replace(/\s+/g, " ")));
+    assert.deepEqual(sent, ["Signalé à : Défenseur des droits", "Signalé à : Assurance maladie (CPAM)"]);
+    await isPlatform(report);
+    await until("the platform", async () => /Le site qui publie la page/.test(`${await also()}`));
     await report.close();
   });
 
@@ -335,15 +430,25 @@ walk("the way through a report", (here) => {
     assert.equal(await report.run(() => document.querySelector("#erase").checkVisibility()), true);
     const { bottom } = await report.run(() => document.querySelector("#erase").getBoundingClientRect().toJSON());
     assert.ok(bottom <= (await report.run(() => innerHeight)), "always in sight");
-    const id = await report.run(() => new URLSearchParams(location.search).get("draft"));
+    // One more draft is open, and one is kept: only that one stays.
+    const other = await prepare();
+    await write(other, "f-happened", "Dans l’autre.");
+    await click(other, "#save");
+    await status(other, "enregistré");
+    await write(other, "f-happened", " Pas encore gardé.");
+    const third = await prepare("witness");
+    await write(third, "f-happened", "Dans le troisième.");
     await click(report, "#erase");
+    assert.match(await report.run(() => document.querySelector("#confirm-text").innerText), /tous les brouillons de cette session[^]*enregistrés restent/);
     await click(report, "#confirm-yes");
-    await until("the word that it is gone", () => report.run(() => document.querySelector("#erased").checkVisibility()));
-    const left = await here.browser.ask(
-      (id) => chrome.storage.session.get(null).then((all) => Object.keys(all).filter((key) => key.endsWith(id) || JSON.stringify(all[key]).includes("À effacer."))),
-      id,
-    );
+    for (const gone of [report, third]) {
+      await until("the word that it is gone", () => gone.run(() => document.querySelector("#erased").checkVisibility()));
+      assert.equal(await gone.run(() => document.querySelector("#report")), null);
+    }
+    await until("the case as it was kept", async () => /Dans l’autre\./.test(await letter(other)) && !/Pas encore gardé/.test(await letter(other)));
+    const left = await here.browser.ask(() => chrome.storage.session.get(null).then((all) => Object.keys(all).filter((key) => /^(draft|words|picture):/.test(key))));
     assert.deepEqual(left, []);
-    await report.close();
+    assert.deepEqual((await here.browser.ask(() => chrome.runtime.sendMessage({ type: "sources" }))).drafts, []);
+    for (const page of [report, other, third]) await page.close();
   });
 });

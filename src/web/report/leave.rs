@@ -1,4 +1,4 @@
-//! The ways out: copying, the online form, paper, saving, and erasing. What leaves must have been read again first.
+//! The ways out: copying, the online form, paper, and saving. What leaves must have been read again first.
 
 use super::{Report, enclosed, move_to, sheet, words};
 use crate::{
@@ -17,7 +17,7 @@ use serde::de::IgnoredAny;
 use serde_json::json;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlAnchorElement, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlAnchorElement, HtmlButtonElement, HtmlInputElement};
 
 /// Listens to the buttons under the letter.
 pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
@@ -72,8 +72,7 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
     let prints = has(window()?.as_ref(), "print");
     page.show("print", prints)?;
     page.show("print-none", !prints)?;
-    listen_for_saving(report)?;
-    listen_for_erasing(report)
+    listen_for_saving(report)
 }
 
 /// The blocks to be copied into the online form, one by one.
@@ -81,7 +80,7 @@ pub fn draw_blocks(report: &Rc<Report>, letter: &Letter) -> Result<(), Fault> {
     let page = &report.page;
     let list: Element = page.get("blocks")?;
     list.set_text_content(None);
-    for block in &letter.blocks {
+    for block in letter.said() {
         let item = page.stamp("copied-block")?;
         page.part(&item, "title", &block.title)?;
         page.part(&item, "help", page.catalogue.text(&format!("letter.block.{}", block.id)))?;
@@ -122,8 +121,14 @@ pub fn draw(report: &Report, letter: &Letter) -> Result<(), Fault> {
     page.get::<HtmlAnchorElement>("mail")?.set_href(&letter.mail(&to, instead).address);
     page.show("enclosed", !letter.enclosures.is_empty())?;
     page.say("understood-text", &Message::new(format!("checklist.role.{}", letter.role.id())))?;
-    page.show("checklist-missing", !letter.missing.is_empty())?;
-    page.say("checklist-missing", &Message::new("checklist.gaps").with("n", letter.missing.len()))?;
+    let emptied = letter.blocks.iter().filter(|block| block.is_emptied()).count();
+    for (id, said, n) in [
+        ("checklist-missing", "checklist.gaps", letter.missing.len()),
+        ("checklist-emptied", "checklist.emptied", emptied),
+    ] {
+        page.say(id, &Message::new(said).with("n", n))?;
+        page.show(id, n > 0)?;
+    }
     let reread = report.case.borrow().is_reread(letter.recipient);
     // Two of three ticks are nobody's business but the page's, as long as its letter stays the same.
     let shown = page.get::<Element>("checklist")?;
@@ -272,38 +277,4 @@ async fn discard(report: &Report) -> Result<(), Fault> {
         let _: IgnoredAny = chrome::ask(&json!({ "type": "discard", "id": id })).await?;
     }
     Ok(())
-}
-
-fn listen_for_erasing(report: &Rc<Report>) -> Result<(), Fault> {
-    let page = &report.page;
-    let dialog: HtmlDialogElement = page.get("confirm")?;
-    let asked = dialog.clone();
-    report.on_click("erase", move |report| {
-        let question = if report.saved.get() { "confirm.erase.saved" } else { "confirm.erase.draft" };
-        report.page.say("confirm-text", &Message::new(question))?;
-        Ok(asked.show_modal()?)
-    })?;
-    let closed = dialog.clone();
-    report.on_click("confirm-no", move |_| {
-        closed.close();
-        Ok(())
-    })?;
-    let erasing = Rc::clone(report);
-    page.on_click("confirm-yes", move |page| {
-        let (report, dialog) = (Rc::clone(&erasing), dialog.clone());
-        async move {
-            dialog.close();
-            if report.saved.get() {
-                let id = report.case.borrow().id.clone();
-                store::remove(&[id], "").await?;
-            }
-            words::forget(&report).await?;
-            discard(&report).await?;
-            move_to("")?;
-            page.get::<Element>("report")?.remove();
-            page.show("erased", true)?;
-            page.get::<HtmlElement>("erased-title")?.focus()?;
-            page.show("saved", true)
-        }
-    })
 }

@@ -30,7 +30,7 @@ pub fn show(page: &Page, element: &Element, letter: &Letter, block: &Block) -> R
 /// The key of the explanation: that of this sort of letter, or else of all.
 fn key(page: &Page, letter: &Letter, block: &Block) -> String {
     if block.edited {
-        return "meaning.edited".to_owned();
+        return if block.is_emptied() { "meaning.emptied" } else { "meaning.edited" }.to_owned();
     }
     let sort = match (letter.recipient, letter.role) {
         (Recipient::Defender, Role::Witness | Role::Association) => "signal",

@@ -3,12 +3,15 @@
 use super::Report;
 use crate::{
     message::Message,
-    report::{Choice, Recipient},
+    report::{Choice, Recipient, unknown_site},
     web::page::{clock::day, fault::Fault},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+
+/// The tick that says whose an unknown site is.
+const PLATFORM: &str = "platform";
 
 /// Listens to the fields that only some recipients have.
 pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
@@ -37,18 +40,48 @@ pub fn draw(report: &Rc<Report>) -> Result<(), Fault> {
     let drawn = format!("{chosen:?} {said:?}");
     // A list that is drawn anew takes the keyboard's place away.
     if list.get_attribute("data-drawn").as_ref() != Some(&drawn) {
-        let focused = page.document.active_element().is_some_and(|active| list.contains(Some(&active)));
+        let active = page.document.active_element().filter(|active| list.contains(Some(active)));
         list.set_text_content(None);
         for (choice, state) in &said {
             let item = item(report, choice, state, chosen)?;
             list.append_child(&item)?;
+            if choice.recipient == Recipient::Platform
+                && let Some(question) = ask_site(report)?
+            {
+                list.append_child(&question)?;
+            }
         }
         list.set_attribute("data-drawn", &drawn)?;
-        if focused && let Some(checked) = list.query_selector(":checked")? {
-            checked.unchecked_into::<HtmlInputElement>().focus()?;
+        let again = match active {
+            Some(active) if active.id() == PLATFORM => list.query_selector(&format!("#{PLATFORM}"))?,
+            Some(_) => list.query_selector("[name=recipient]:checked")?,
+            None => None,
+        };
+        if let Some(again) = again {
+            again.unchecked_into::<HtmlInputElement>().focus()?;
         }
     }
     tell(report, chosen)
+}
+
+/// The question whose a site is that Vigie does not know: only a platform is told who writes.
+fn ask_site(report: &Rc<Report>) -> Result<Option<Element>, Fault> {
+    let page = &report.page;
+    let case = report.case.borrow();
+    let Some(site) = unknown_site(&[&case.capture]) else { return Ok(None) };
+    let question = page.stamp("unknown-site")?;
+    page.part(&question, "whose", &page.catalogue.render(&Message::new("platform.whose").with("site", site)))?;
+    let tick: HtmlInputElement = question
+        .query_selector("input")?
+        .and_then(|input| input.dyn_into().ok())
+        .ok_or_else(|| Fault::said("error.page"))?;
+    tick.set_checked(case.answers.platform);
+    let ticked = tick.clone();
+    report.on(&tick, "change", move |report| {
+        report.case.borrow_mut().answers.platform = ticked.checked();
+        report.changed()
+    })?;
+    Ok(Some(question))
 }
 
 fn item(report: &Rc<Report>, choice: &Choice, state: &str, chosen: Recipient) -> Result<Element, Fault> {
@@ -57,12 +90,7 @@ fn item(report: &Rc<Report>, choice: &Choice, state: &str, chosen: Recipient) ->
     let recipient = choice.recipient;
     item.set_attribute("data-recipient", recipient.id())?;
     page.part(&item, "name", page.catalogue.text(&format!("recipient.{}", recipient.id())))?;
-    // What cannot be kept here at all is not asked to be kept first.
-    let why = choice.withheld.clone().map(|why| match why.id.as_str() {
-        "recipient.why.keep" if report.private => Message::new("recipient.why.private"),
-        _ => why,
-    });
-    let help = why.unwrap_or_else(|| Message::new(format!("recipient.{}.help", recipient.id())));
+    let help = choice.withheld.clone().unwrap_or_else(|| Message::new(format!("recipient.{}.help", recipient.id())));
     page.part(&item, "help", &page.catalogue.render(&help))?;
     page.part(&item, "state", state)?;
     let radio: HtmlInputElement = item

@@ -3,7 +3,7 @@
 use super::{Report, leave, recipients, words};
 use crate::{
     message::Message,
-    report::Reported,
+    report::{Choice, Recipient, Reported},
     web::page::{
         Page,
         clock::{day, now},
@@ -31,10 +31,42 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
     list(report)
 }
 
-/// Says to whom the button notes a report.
-pub fn draw(report: &Report) -> Result<(), Fault> {
+/// Says to whom the button notes a report, and who else can be written to.
+pub fn draw(report: &Rc<Report>) -> Result<(), Fault> {
     let name = name(&report.page, report.recipient().id());
-    report.page.say("sent-add", &Message::new("sent.add").with("recipient", name))
+    report.page.say("sent-add", &Message::new("sent.add").with("recipient", name))?;
+    offer_others(report)
+}
+
+/// Once a letter has left: whom else the same words can be written to, each with its own text to be read again.
+fn offer_others(report: &Rc<Report>) -> Result<(), Fault> {
+    let page = &report.page;
+    let sent: Vec<Recipient> = report.case.borrow().reported.iter().map(|sent| sent.recipient).collect();
+    let open = |choice: &Choice| choice.withheld.is_none() && !is_told(choice.recipient, &sent);
+    let others: Vec<_> = report.choices().into_iter().filter(open).map(|choice| choice.recipient).collect();
+    page.show("also", !sent.is_empty() && !others.is_empty())?;
+    let list: Element = page.get("also-list")?;
+    list.set_text_content(None);
+    for recipient in others {
+        let item = page.stamp("also-one")?;
+        let said = Message::new("also.write").with("recipient", name(page, recipient.id()));
+        let button = page.part(&item, "write", &page.catalogue.render(&said))?;
+        report.on(&button, "click", move |report| {
+            report.case.borrow_mut().letter.recipient = Some(recipient);
+            words::remember(report);
+            report.draw()?;
+            Ok(report.page.get::<HtmlElement>("letter-title")?.focus()?)
+        })?;
+        list.append_child(&item)?;
+    }
+    Ok(())
+}
+
+/// Whether they have the report already: the fund and the Order each send the other a copy of a complaint.
+fn is_told(recipient: Recipient, sent: &[Recipient]) -> bool {
+    use Recipient::{Fund, Order};
+    let complained = matches!(recipient, Fund | Order) && sent.iter().any(|one| matches!(one, Fund | Order));
+    complained || sent.contains(&recipient)
 }
 
 /// The name of a recipient.
@@ -56,6 +88,7 @@ fn list(report: &Rc<Report>) -> Result<(), Fault> {
         let item = item(report, place, sent)?;
         list.append_child(&item)?;
     }
+    offer_others(report)?;
     recipients::draw(report)
 }
 

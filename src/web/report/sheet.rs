@@ -16,8 +16,13 @@ const GAP: &str = "[à compléter";
 /// The letter as it would leave now.
 pub fn write(report: &Report) -> Result<Letter, LetterError> {
     let recipient = report.recipient();
+    let choice = report.choices().into_iter().find(|choice| choice.recipient == recipient);
     let case = report.case.borrow();
     let role = case.role.unwrap_or(Role::Witness);
+    // That something is kept first is known here alone.
+    if let Some(why) = choice.and_then(|choice| choice.withheld) {
+        return Err(LetterError::Recipient(role, recipient, why));
+    }
     Ok(letter(&[&case.capture], &case.answers, role, recipient)?.with_edits(&case.letter.edits))
 }
 
@@ -127,7 +132,9 @@ fn block_of(report: &Rc<Report>, letter: &Letter, block: &Block) -> Result<Eleme
         let paragraph = paragraph_of(report, paragraph)?;
         text.append_child(&paragraph)?;
     }
+    element.toggle_attribute_with_force("data-emptied", block.is_emptied())?;
     let source = match (block.edited, block.source) {
+        (true, _) if block.is_emptied() => "block.emptied",
         (true, _) => "block.edited",
         (false, Source::Tool) => "block.tool",
         (false, Source::User) => "block.user",
@@ -195,7 +202,7 @@ fn listen(report: &Rc<Report>, element: &Element, block: &Block) -> Result<(), F
     })?;
     report.on(&reset, "click", move |report| {
         let recipient = report.recipient();
-        report.case.borrow_mut().edit(recipient, id, "");
+        report.case.borrow_mut().give_back(recipient, id);
         report.changed()?;
         focus_block(report, id)
     })
