@@ -174,18 +174,40 @@ fn what_a_reviewer_proposes_is_a_case() {
             name: "lu à l’écran\nle soir".to_owned(),
             text: text.to_owned(),
             expected,
-            criterion: Criterion::Coverage,
-            practice: Practice::Refusal,
+            criterion: Some(Criterion::Coverage),
+            practice: Some(Practice::Refusal),
             quote: quote.to_owned(),
             found: Expected::Flag,
         }
         .cleaned();
-        assert!(proposal.is_whole(), "{proposal:?}");
+        assert_eq!(proposal.lacks(), None, "{proposal:?}");
         let file: File = toml::from_str(&proposal.toml()).unwrap_or_else(|e| panic!("{}: {e}", proposal.toml()));
         let [case] = &file.case[..] else { panic!("{}", proposal.toml()) };
         assert_eq!((&case.name, &case.text, &*case.grade), (&proposal.name, &proposal.text, expected.name()));
         let found = (expected != Expected::Clear).then_some((Criterion::Coverage, Practice::Refusal, quote));
         assert_eq!(case.criterion.zip(case.practice).zip(case.quote.as_deref()).map(|((c, p), q)| (c, p, q)), found);
         assert!(case.source.as_deref().is_some_and(|source| source.contains("names removed")));
+    }
+}
+
+/// So is what somebody says was missed: every ground and everything that is done has its name in the format.
+#[cfg(feature = "cases")]
+#[test]
+fn what_was_missed_is_a_case_once_it_is_proposed() {
+    use vigie::dossier::review::{Names, Proposal};
+    let text = "Dr Rose Delambre :\n« Ces gens-là » \\ s’abstiennent.\r\nMerci.";
+    for criterion in Criterion::ALL {
+        for practice in Practice::ALL {
+            let mut proposal = Proposal::missed(text, "« Ces gens-là » \\ s’abstiennent", &Names::of_text(text));
+            (proposal.criterion, proposal.practice) = (Some(criterion), Some(practice));
+            assert_eq!(proposal.lacks(), None);
+            let file: File = toml::from_str(&proposal.toml()).unwrap_or_else(|e| panic!("{}: {e}", proposal.toml()));
+            let [case] = &file.case[..] else { panic!("{}", proposal.toml()) };
+            assert_eq!((case.criterion, case.practice, &*case.grade), (Some(criterion), Some(practice), "flag"));
+            assert_eq!(case.text, "Dr Vallombreuse :\n« Ces gens-là » \\ s’abstiennent.\nMerci.");
+            assert_eq!(case.quote.as_deref(), Some("« Ces gens-là » \\ s’abstiennent"));
+            // It is one that fails until the rules know the words, and says how.
+            assert!(fault(case, &scan(&case.text)).is_some_and(|fault| fault.contains("wanted flag")));
+        }
     }
 }

@@ -46,8 +46,11 @@ const WASM_FEATURES = [
 /** Files of extension/ that are sources of the build and do not go into the extension. */
 const NOT_SHIPPED = new Set(["manifest.json", "PROTOCOL.md"]);
 
-/** Folders of extension/ that do not go into the extension: what only dist/web needs, and what the stores are told. */
-const NOT_SHIPPED_FOLDERS = ["web/", "store/"];
+/** Folders of extension/ that do not go into the extension: what only dist/web needs, what the stores are told, what pages hold. */
+const NOT_SHIPPED_FOLDERS = ["web/", "store/", "parts/"];
+
+/** What several pages hold: a page says where by a line that is a comment with the part's name. */
+const PART = /^ *<!-- (parts\/\w+\.html) -->\n/gm;
 
 /** What only dist/web needs. */
 const WEB = "extension/web";
@@ -247,7 +250,13 @@ function sources() {
   checkExample();
   return filesBelow("extension")
     .filter((name) => !NOT_SHIPPED.has(name) && !NOT_SHIPPED_FOLDERS.some((folder) => name.startsWith(folder)))
-    .map((name) => [name, readFileSync(join("extension", name))]);
+    .map((name) => [name, whole(name, readFileSync(join("extension", name)))]);
+}
+
+/** A file with the parts that it names in it. */
+function whole(name, bytes) {
+  if (!name.endsWith(".html")) return bytes;
+  return Buffer.from(bytes.toString().replace(PART, (_, part) => readFileSync(join("extension", part), "utf8")));
 }
 
 /** A page's element of this name would answer in place of what is ours, as long as nothing of ours has it. */

@@ -5,13 +5,15 @@
 //! people who call themselves alike stay two.
 
 mod agreement;
+mod names;
 mod passage;
 mod proposal;
 mod queue;
 
 pub use agreement::{Agreement, Coefficient, alpha, kappa};
+pub use names::Names;
 pub use passage::{Passage, Stretch, names, text};
-pub use proposal::{Expected, Proposal, REPOSITORY};
+pub use proposal::{Expected, Lack, Proposal, REPOSITORY};
 pub use queue::{Item, Progress, Queue};
 
 use super::{Device, Dossier, Judgement, Subject, Verdict};

@@ -134,9 +134,16 @@ pub fn within(words: &str) -> Option<String> {
 pub fn people(words: &str) -> Vec<String> {
     /// Words of a name after its title.
     const NAME: usize = 3;
-    let words: Vec<&str> = words.split_whitespace().collect();
+    // What begins the next line is no part of a name: « Dr Camille Fontanel », and below it « Pas de visites ».
+    let words: Vec<(&str, bool)> = words
+        .lines()
+        .flat_map(|line| {
+            let mut words = line.split_whitespace().peekable();
+            std::iter::from_fn(move || words.next().map(|word| (word, words.peek().is_none())))
+        })
+        .collect();
     let mut found: Vec<String> = Vec::new();
-    for (at, word) in words.iter().enumerate() {
+    for (at, (word, _)) in words.iter().enumerate() {
         let title = word.trim_end_matches('.');
         if !["Dr", "Docteur", "Pr", "Professeur", "M", "Mme"].contains(&title)
             || title.len() == 1 && !word.ends_with('.')
@@ -144,14 +151,14 @@ pub fn people(words: &str) -> Vec<String> {
             continue;
         }
         let mut name = vec![*word];
-        for next in words[at + 1..].iter().take(NAME) {
+        for (next, ends) in words[at + 1..].iter().take(NAME) {
             let bare = next.trim_end_matches(|c: char| !c.is_alphanumeric());
             let shouts = bare.chars().count() > 1 && bare.chars().all(char::is_uppercase);
             if !capital_of(next) || profession::within(bare).is_some() || shouts && name.len() > 2 {
                 break;
             }
             name.push(bare);
-            if bare.len() < next.len() {
+            if *ends || bare.len() < next.len() {
                 break;
             }
         }
@@ -184,6 +191,8 @@ mod tests {
             ("M. Amaury Desfougères, kinésithérapeute. M. Desfougères reçoit", Some("M. Amaury Desfougères")),
             ("Dr Rose Delambre et Dr Malo Kerbrat", None),
             ("Le M de Dr", None),
+            ("Dr Camille Fontanel\nPas de visites", Some("Dr Camille Fontanel")),
+            ("Dr\nCamille Fontanel\nPas de visites", Some("Dr Camille Fontanel")),
             ("", None),
         ] {
             assert_eq!(within(text).as_deref(), named, "{text}");

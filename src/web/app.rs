@@ -16,10 +16,10 @@ pub async fn popup(filler: Function) -> Result<(), JsValue> {
     page::open(|page| popup::open(page, filler)).await
 }
 
-/// Fills « Vérifier un texte » and « Un texte lu ailleurs ».
+/// Fills « Vérifier un texte » and « Un texte lu ailleurs ». `misser` loads dossier.wasm and opens a dialog of its: pages/missed.js.
 #[wasm_bindgen]
-pub async fn check() -> Result<(), JsValue> {
-    page::open(check::open).await
+pub async fn check(misser: Function) -> Result<(), JsValue> {
+    page::open(|page| check::open(page, misser)).await
 }
 
 /// Fills the page of settings.

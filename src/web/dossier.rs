@@ -1,5 +1,6 @@
 //! The exports of dossier.wasm: the pages on which many cases are kept, reviewed and visited again. Each fills one page.
 
+mod correction;
 mod recheck;
 mod review;
 mod shelf;
@@ -23,4 +24,10 @@ pub async fn review() -> Result<(), JsValue> {
 #[wasm_bindgen]
 pub async fn recheck(hands: recheck::Hands) -> Result<(), JsValue> {
     page::open(|page| recheck::open(page, hands)).await
+}
+
+/// Opens « Proposer une mention manquée » on a page that app.wasm has opened: its text, and the words that are marked in it.
+#[wasm_bindgen]
+pub async fn missed(text: String, marked: String) -> Result<(), JsValue> {
+    page::join(|page| async move { correction::missed(&page, &text, &marked) }).await
 }

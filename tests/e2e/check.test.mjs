@@ -183,6 +183,52 @@ walk("a text that is written", (here) => {
     assert.match(selected, /AME/);
   });
 
+  it("lets words that were missed leave as a case, without the names that the text tells", async () => {
+    await open();
+    await until("no such way without a text", () => tab.run(() => !document.querySelector("#missed").checkVisibility()));
+    await write("Cabinet du Dr Rose Delambre, 04 99 00 12 34.\nChez le Dr Delambre, ces gens-là s’abstiennent.");
+    await says("Rien n’a été repéré");
+    await tab.run(() => {
+      navigator.clipboard.writeText = (text) => ((window.proposed = text), Promise.resolve());
+      const field = document.querySelector("#text");
+      const at = field.value.indexOf("Chez le");
+      field.setSelectionRange(at, field.value.length - 1);
+      document.querySelector("#missed").click();
+    });
+    await until("the dialog", () => tab.run(() => document.querySelector("#proposal").checkVisibility()));
+    const set = (id, value) =>
+      tab.run(
+        (id, value) => {
+          const field = document.getElementById(`proposal-${id}`);
+          field.value = value;
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+        },
+        id,
+        value,
+      );
+    await set("practice", "refusal");
+    assert.equal(await tab.run(() => document.querySelector("#proposal-copy").disabled), true, "without a ground");
+    await set("criterion", "origin");
+    await until("the button to copy", () => tab.run(() => !document.querySelector("#proposal-copy").disabled));
+    await tab.run(() => document.querySelector("#proposal-copy").click());
+    const proposed = await until("the copy", () => tab.run(() => window.proposed));
+    assert.match(proposed, /text = "Cabinet du Dr Vallombreuse, …\.\\nChez le Dr Vallombreuse, ces gens-là s’abstiennent\."\n/);
+    assert.match(proposed, /criterion = "origin"\npractice = "refusal"\nquote = "Chez le Dr Vallombreuse, ces gens-là s’abstiennent"\n$/);
+    // A second time, for another text, in the same dialog.
+    await tab.run(() => document.querySelector("#proposal form button").click());
+    await write("Un autre texte.");
+    await says("Rien n’a été repéré");
+    await tab.run(() => {
+      document.querySelector("#text").setSelectionRange(0, 0);
+      document.querySelector("#missed").click();
+    });
+    await until("the other text", () =>
+      tab.run(() => document.querySelector("#proposal-text").value === "Un autre texte." && document.querySelector("#proposal").open),
+    );
+    assert.deepEqual(await tab.run(() => ["quote", "practice", "criterion"].map((id) => document.getElementById(`proposal-${id}`).value)), ["", "", ""]);
+    await tab.run(() => document.querySelector("#proposal").close());
+  });
+
   it("keeps nothing", async () => {
     await open();
     await write(`${MENTION}.`);

@@ -76,6 +76,75 @@ walk("review by volunteers", (here) => {
     assert.equal(await tab.run(() => document.getElementById("reveal").getAttribute("aria-expanded")), "true");
   });
 
+  it("lets words that were missed leave as a case, by the keyboard alone", async () => {
+    const focused = () => tab.run(() => document.activeElement.id);
+    const upTo = async (id) => {
+      for (let n = 0; (await focused()) !== id; n++) {
+        assert.ok(n < 20, `no way to #${id} by the keyboard, only to #${await focused()}`);
+        await press(Key.TAB);
+      }
+    };
+    // One whose text greets with the practitioner's name.
+    for (let at = 2; !(await text("case-quote")).includes("du lundi"); at++) {
+      await press(Key.ARROW_RIGHT);
+      await says("case-title", `Mention ${at} sur 4`);
+    }
+    await tab.run(() => {
+      navigator.clipboard.writeText = (text) => ((window.copied = text), Promise.resolve());
+      document.getElementById("case-title").focus();
+    });
+    await upTo("missed");
+    await press(Key.ENTER);
+    await seen("proposal");
+    assert.equal(await text("proposal-title"), "Proposer une mention manquée");
+    assert.equal(await focused(), "proposal-text");
+    // The whole text without names, and nothing chosen for whoever proposes it.
+    const before = await tab.run(() => ["text", "quote", "expected", "practice", "criterion"].map((id) => document.getElementById(`proposal-${id}`).value));
+    assert.match(before[0], /^Le Dr Vallombreuse vous reçoit du lundi au vendredi\.\nPas de CMU\.\nMerci\.$/);
+    assert.deepEqual(before.slice(1), ["", "flag", "", ""]);
+    await says("proposal-hint", "Sélectionnez dans le texte");
+    await upTo("proposal-take");
+    await press(Key.ENTER);
+    await says("proposal-hint", "Sélectionnez d’abord");
+    assert.equal(await focused(), "proposal-text");
+    let keys = tab.driver.actions().keyDown(Key.SHIFT);
+    for (const _ of "Le Dr Vallombreuse vous reçoit") keys = keys.sendKeys(Key.ARROW_RIGHT);
+    await keys.keyUp(Key.SHIFT).perform();
+    await upTo("proposal-take");
+    await press(Key.ENTER);
+    await until("the words in their field", () =>
+      tab.run(() => document.getElementById("proposal-quote").value === "Le Dr Vallombreuse vous reçoit"),
+    );
+    await says("proposal-hint", "Choisissez");
+    assert.equal(await tab.run(() => document.getElementById("proposal-copy").disabled), true);
+    await upTo("proposal-practice");
+    await press(Key.ARROW_DOWN);
+    await upTo("proposal-criterion");
+    await press(Key.ARROW_DOWN);
+    // What is pasted from the page itself loses the name too.
+    await tab.run(() => {
+      const quote = document.getElementById("proposal-quote");
+      quote.value = "Le Dr Fontanel vous reçoit";
+      quote.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await upTo("proposal-copy");
+    await press(Key.ENTER);
+    const copied = await until("the copy", () => tab.run(() => window.copied));
+    assert.match(copied, /^\[\[case\]\]\nname = "missed coverage refusal"\ntext = "Le Dr Vallombreuse vous/);
+    assert.match(copied, /said clear"\ngrade = "flag"\ncriterion = "coverage"\npractice = "refusal"\nquote = "Le Dr Vallombreuse vous reçoit"\n$/);
+    assert.doesNotMatch(copied, /Fontanel/);
+    await press(Key.ESCAPE);
+    await until("the end of the dialog", async () => !(await shown("proposal")));
+    assert.equal(await focused(), "missed");
+    assert.equal(await text("progress-text"), "0 sur 4 relues", "what was written in the dialog was a verdict");
+    await tab.run(() => document.getElementById("case-title").focus());
+    while ((await text("case-title")) !== "Mention 1 sur 4") {
+      const before = await text("case-title");
+      await press(Key.ARROW_RIGHT);
+      await until("the next one", async () => (await text("case-title")) !== before);
+    }
+  });
+
   it("takes verdicts by keys and by buttons, and takes the last one back", async () => {
     await press("o");
     await given(1);
@@ -182,7 +251,7 @@ walk("review by volunteers", (here) => {
       set("proposal-text", "Pas de \"CMU\" ici.");
       set("proposal-quote", "autre chose");
     });
-    await says("proposal-status", "n’y sont pas");
+    await says("proposal-hint", "n’y sont pas");
     assert.equal(await tab.run(() => document.getElementById("proposal-copy").disabled), true);
     await tab.run(() => {
       const field = document.getElementById("proposal-quote");

@@ -342,6 +342,31 @@ export const STATES = [
     },
     after: unreviewed,
   },
+  {
+    name: "words that were missed, to propose",
+    asks: true,
+    async open(here) {
+      const page = await begun(here);
+      await click(page, "#missed");
+      await seen(page, "#proposal-case");
+      await page.run(() => document.querySelector("#proposal-text").setSelectionRange(0, 5));
+      await click(page, "#proposal-take");
+      await shows(page, "Choisissez ce qui est fait");
+      return page;
+    },
+    after: unreviewed,
+  },
+  {
+    name: "words that were missed in a text, to propose",
+    whole: true,
+    asks: true,
+    async open(here) {
+      const page = await written(here, "check.html", "Comment l’écrire autrement");
+      await click(page, "#missed");
+      await seen(page, "#proposal-case");
+      return page;
+    },
+  },
 ];
 
 /** Those that this run asks of. */

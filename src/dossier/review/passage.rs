@@ -138,6 +138,13 @@ pub(super) fn telling(capture: &Capture) -> BTreeSet<String> {
     words
 }
 
+/// The same of a text by itself.
+pub(super) fn telling_of(text: &str) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    named(text, &mut words);
+    words
+}
+
 /// A value that tells who it is; of a person's name or a town's each word, since pages greet by one of them.
 fn add(value: &str, words: &mut BTreeSet<String>) {
     if is_house(value) || value.chars().any(|c| c.is_ascii_digit()) {

@@ -2,10 +2,10 @@
 //! the format of `tests/cases/*.toml`. Names are taken out, its author sees and edits every word of it, and nothing of it goes
 //! anywhere by itself: it is copied, or put into the address of a new issue that the author opens.
 
-use super::passage::telling;
+use super::names::Names;
 use crate::{
     VERSION,
-    case::{BLACK, Capture, Mask, lines, one_line},
+    case::{Capture, lines, one_line},
     dossier::Verdict,
     finding::{Criterion, Grade, Practice},
 };
@@ -15,15 +15,14 @@ use url::Url;
 /// Where the project takes corrections: `repository` of Cargo.toml, the one place that says it. Without one they are copied.
 pub const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// What stands for a name, and for a number or an address on the net.
-const NAME: &str = "Vallombreuse";
-const NUMBER: &str = "…";
-
 /// The longest address that leads to a prefilled issue, in bytes: servers refuse addresses of about 8 KB.
 const LONGEST_LINK: usize = 6_000;
 
 /// The longest text of a case, in characters: a sentence and those around it, not a page.
 const LONGEST_TEXT: usize = 2_000;
+
+/// The longest text in which words that were missed are looked for, in characters: a section, and what a person reads at once.
+const LONGEST_READ: usize = 20_000;
 
 /// The longest name or source of a case, in characters.
 const LONGEST_LINE: usize = 200;
@@ -67,14 +66,27 @@ pub struct Proposal {
     pub text: String,
     /// What should be found in it.
     pub expected: Expected,
-    /// The ground, where something should be found.
-    pub criterion: Criterion,
-    /// What is done, where something should be found.
-    pub practice: Practice,
-    /// The words that carry it; may be empty.
+    /// The ground, where something should be found; `None` until somebody has chosen one.
+    pub criterion: Option<Criterion>,
+    /// What is done, where something should be found; `None` until somebody has chosen it.
+    pub practice: Option<Practice>,
+    /// The words that carry it; of words that were marked they may be empty.
     pub quote: String,
-    /// What is found today, for the issue.
+    /// What is found today: nothing, of words that were missed.
     pub found: Expected,
+}
+
+/// What a correction does not say yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// There is no text.
+    Text,
+    /// The words that were missed are not marked.
+    Words,
+    /// The words that carry it are not in the text.
+    Elsewhere,
+    /// What is done, or the ground, is not chosen.
+    Choice,
 }
 
 impl Proposal {
@@ -90,50 +102,89 @@ impl Proposal {
             Verdict::Confirm => Expected::Flag,
             Verdict::Discuss | Verdict::Skip | Verdict::Withdraw => Expected::Check,
         };
-        let tells = Tells::of(capture);
+        let names = Names::of(capture);
         let text = if capture.context.is_empty() { &finding.quote } else { &capture.context };
         Self {
             name: String::new(),
-            text: tells.replaced(text),
+            text: names.replaced(text),
             expected,
-            criterion: finding.criterion,
-            practice: finding.practice,
-            quote: tells.replaced(&finding.quote),
+            criterion: Some(finding.criterion),
+            practice: Some(finding.practice),
+            quote: names.replaced(&finding.quote),
             found,
         }
     }
 
-    /// The same with what its author wrote made fit for a file: no control characters, no more than a given length.
+    /// What a text says of words that were missed in it, before anybody has marked them: that they can be reported, which of all
+    /// that may be said of them is the one that is looked into first. Of a long text those lines are taken that are about `near`.
+    pub fn missed(text: &str, near: &str, names: &Names) -> Self {
+        Self {
+            name: String::new(),
+            text: names.replaced(around(text, near, LONGEST_READ)),
+            expected: Expected::Flag,
+            criterion: None,
+            practice: None,
+            quote: names.replaced(near),
+            found: Expected::Clear,
+        }
+    }
+
+    /// Whether it is about words that were missed, not about words that were marked.
+    pub fn is_missed(&self) -> bool {
+        self.found == Expected::Clear
+    }
+
+    /// The same with what its author wrote made fit for a file: no control characters, no more than a given length, which of a
+    /// long text are the lines about the words.
     #[must_use]
     pub fn cleaned(self) -> Self {
+        let quote = one_line(&self.quote, LONGEST_TEXT).text;
         Self {
             name: one_line(&self.name, LONGEST_LINE).text,
-            text: lines(&self.text, LONGEST_TEXT).text,
-            quote: one_line(&self.quote, LONGEST_TEXT).text,
+            text: lines(around(&self.text, &quote, LONGEST_TEXT), LONGEST_TEXT).text,
+            quote,
             ..self
         }
     }
 
-    /// Whether it says what it must: a text, and if something should be found, words that are in it.
-    pub fn is_whole(&self) -> bool {
+    /// What it does not say yet, and must.
+    pub fn lacks(&self) -> Option<Lack> {
+        let Self { text, quote, expected, criterion, practice, .. } = &self.clone().cleaned();
         let bare = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let (text, quote) = (bare(&self.text), bare(&self.quote));
+        let (text, quote) = (bare(text), bare(quote));
+        if text.is_empty() {
+            return Some(Lack::Text);
+        }
+        if *expected == Expected::Clear {
+            return None;
+        }
+        if quote.is_empty() && self.is_missed() {
+            return Some(Lack::Words);
+        }
         // A quote may join a heading and what it governs: each of its words must be there.
-        !text.is_empty() && (self.expected == Expected::Clear || quote.split(' ').all(|word| text.contains(word)))
+        if !quote.split(' ').all(|word| text.contains(word)) {
+            return Some(Lack::Elsewhere);
+        }
+        (criterion.is_none() || practice.is_none()).then_some(Lack::Choice)
     }
 
     /// The case, as `tests/cases/*.toml` has it.
     pub fn toml(&self) -> String {
         let Self { name, text, expected, criterion, practice, quote, .. } = self.clone().cleaned();
-        let name = if name.is_empty() { format!("reviewed: {} {}", criterion.name(), practice.name()) } else { name };
+        let (criterion, practice) = (criterion.map(Criterion::name), practice.map(Practice::name));
+        let (about, source) =
+            if self.is_missed() { ("missed", "a reader") } else { ("reviewed", "review by volunteers") };
+        let words = [Some(about), criterion, practice].into_iter().flatten();
+        let name = if name.is_empty() { words.collect::<Vec<_>>().join(" ") } else { name };
         let mut rows = vec![
             ("name", name),
             ("text", text),
-            ("source", format!("review by volunteers, names removed; Vigie {VERSION} said {}", self.found.name())),
+            ("source", format!("{source}, names removed; Vigie {VERSION} said {}", self.found.name())),
             ("grade", expected.name().to_owned()),
         ];
         if expected != Expected::Clear {
-            rows.extend([("criterion", criterion.name().to_owned()), ("practice", practice.name().to_owned())]);
+            let about = [("criterion", criterion), ("practice", practice)];
+            rows.extend(about.into_iter().filter_map(|(key, name)| Some((key, name?.to_owned()))));
             if !quote.is_empty() {
                 rows.push(("quote", quote));
             }
@@ -156,46 +207,45 @@ impl Proposal {
     }
 }
 
-/// What stands in a text for what tells who somebody is.
-struct Tells {
-    names: Mask,
-    numbers: Mask,
+/// The part of a text about some of its words that has at most so many characters: whole lines where there are such, else whole
+/// words. Its beginning, where the words are not in it.
+fn around<'a>(text: &'a str, words: &str, most: usize) -> &'a str {
+    let many = |text: &str| text.chars().count();
+    if many(text) <= most {
+        return text;
+    }
+    let (start, end) = place(text, words).unwrap_or_default();
+    let part = |from, to| text.get(from..to).unwrap_or_default();
+    let (before, after) = (part(0, start), part(end, text.len()));
+    let spare = most.saturating_sub(many(part(start, end)));
+    // What one side does not need is the other's.
+    let behind = (spare / 2).max(spare.saturating_sub(many(before))).min(many(after));
+    let from = before.char_indices().rev().take(spare - behind).last().map_or(start, |(at, _)| at);
+    let to = end + after.char_indices().nth(behind).map_or(after.len(), |(at, _)| at);
+    // The line or the word that is cut is left out.
+    let head = part(from, start);
+    let cut = head.split_once('\n').or_else(|| head.split_once(' ')).filter(|_| from > 0);
+    let head = cut.map_or(head, |(_, whole)| whole);
+    let tail = part(end, to);
+    let cut = tail.rsplit_once('\n').or_else(|| tail.rsplit_once(' ')).filter(|_| to < text.len());
+    let tail = cut.map_or(tail, |(whole, _)| whole);
+    part(start - head.len(), end + tail.len())
 }
 
-impl Tells {
-    fn of(capture: &Capture) -> Self {
-        let (numbers, names): (Vec<String>, Vec<String>) = telling(capture)
-            .into_iter()
-            .partition(|word| word.contains(|c: char| c.is_ascii_digit() || "@/".contains(c)));
-        let mask = |words: &[String]| Mask::of_words(words.iter().map(String::as_str));
-        Self { names: mask(&names), numbers: mask(&numbers) }
+/// Where words stand in a text: as they are written, or one after the other whatever is between them and whatever their case.
+fn place(text: &str, words: &str) -> Option<(usize, usize)> {
+    if words.is_empty() {
+        return None;
     }
-
-    /// The text with an invented name for every name, so that its sentences stay sentences.
-    fn replaced(&self, text: &str) -> String {
-        let text = replaced(&self.numbers.cover(text).0, NUMBER);
-        replaced(&self.names.cover(&text).0, NAME)
+    if let Some(at) = text.find(words) {
+        return Some((at, at + words.len()));
     }
-}
-
-/// What stands for each run of black signs, and of runs between which there is one space only.
-fn replaced(text: &str, by: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(BLACK) {
-        let (before, run) = rest.split_at(at);
-        out.push_str(before);
-        out.push_str(by);
-        let mut end = 0;
-        for (place, c) in run.char_indices() {
-            match c {
-                BLACK => end = place + c.len_utf8(),
-                ' ' | '\u{a0}' | '-' if place == end => {}
-                _ => break,
-            }
-        }
-        rest = run.get(end..).unwrap_or_default();
-    }
-    out.push_str(rest);
-    out
+    let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let there: Vec<&str> = text.split_whitespace().collect();
+    let alike = |run: &&[&str]| run.iter().zip(&wanted).all(|(word, wanted)| word.to_lowercase().contains(wanted));
+    let run = there.windows(wanted.len().max(1)).find(alike)?;
+    let (first, last) = (run.first()?, run.last()?);
+    // They are stretches of the text.
+    let at = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    Some((at(first), at(last) + last.len()))
 }

@@ -278,11 +278,76 @@ fn a_proposal_has_no_names_and_says_what_is_missing() {
     );
     assert!(!toml.contains("Fontanel") && !toml.contains("99 00"), "{toml}");
     proposal.expected = Expected::Check;
-    assert!(proposal.is_whole() && proposal.toml().contains("quote = \"Vallombreuse : pas de CMU\"\n"));
+    assert!(proposal.lacks().is_none() && proposal.toml().contains("quote = \"Vallombreuse : pas de CMU\"\n"));
     proposal.quote = "autre chose".to_owned();
-    assert!(!proposal.is_whole());
+    assert_eq!(proposal.lacks(), Some(Lack::Elsewhere));
     proposal.text = " \n".to_owned();
-    assert!(!proposal.is_whole());
+    assert_eq!(proposal.lacks(), Some(Lack::Text));
+}
+
+#[test]
+fn words_that_were_missed_are_proposed_once_they_are_marked_and_named() {
+    let one =
+        capture("Dr Camille Fontanel", "Pas de CMU.\n", "Le Dr Fontanel ne voit pas ces gens-là", ". 04 99 00 12 34");
+    let names = Names::of(&one);
+    let mut proposal = Proposal::missed(&one.section, "", &names);
+    // The page's title is the practitioner's name, and its text begins with another word in a capital.
+    assert_eq!(proposal.text, "Pas de CMU.\nLe Dr Vallombreuse ne voit pas ces gens-là. …");
+    assert_eq!((proposal.expected, proposal.found), (Expected::Flag, Expected::Clear));
+    assert_eq!((proposal.lacks(), proposal.criterion, proposal.practice), (Some(Lack::Words), None, None));
+    // Words that are pasted from the page have the name that the text no longer has.
+    proposal.quote = names.replaced("Le Dr Fontanel ne voit pas ces gens-là");
+    assert_eq!(proposal.lacks(), Some(Lack::Choice));
+    proposal.practice = Some(Practice::Refusal);
+    assert_eq!(proposal.lacks(), Some(Lack::Choice));
+    proposal.criterion = Some(Criterion::Coverage);
+    assert_eq!(proposal.lacks(), None);
+    let toml = proposal.toml();
+    assert!(toml.contains("name = \"missed coverage refusal\"\n") && toml.contains("said clear\"\n"), "{toml}");
+    assert!(!toml.contains("Fontanel") && !toml.contains("99 00"), "{toml}");
+}
+
+#[test]
+fn a_text_that_nobody_captured_loses_the_names_that_it_tells() {
+    let text = "Le Dr Rose Delambre (rose@cabinet.example, 04 99 00 12 34) ne prend pas ces gens-là.";
+    let proposal = Proposal::missed(text, "Rose Delambre", &Names::of_text(text));
+    assert_eq!(proposal.text, "Le Dr Vallombreuse (…, …) ne prend pas ces gens-là.");
+    assert_eq!(proposal.quote, "Vallombreuse");
+}
+
+#[test]
+fn of_a_long_text_the_lines_about_the_words_are_proposed() {
+    let line = "Une phrase de la page qui ne dit rien de plus.\n";
+    let text = format!("{}Ces gens-là s’abstiennent.\n{}", line.repeat(200), line.repeat(200));
+    let mut proposal = Proposal::missed(&text, "Ces gens-là s’abstiennent", &Names::of_text(&text));
+    (proposal.criterion, proposal.practice) = (Some(Criterion::Origin), Some(Practice::Refusal));
+    assert_eq!(proposal.lacks(), None);
+    let case = proposal.cleaned().text;
+    assert!(case.chars().count() <= 2_000 && case.chars().count() > 1_800, "{}", case.chars().count());
+    let rest = case.replace(line, "");
+    assert_eq!(rest.replace(line.trim(), ""), "Ces gens-là s’abstiennent.\n", "whole lines, on both sides");
+    // The words at the end, in one line, and not there at all.
+    for (text, words) in [
+        (format!("{}Ces gens-là", "mot ".repeat(6_000)), "Ces gens-là"),
+        (format!("{}Ces  GENS-là ici", "mot\u{a0}".repeat(6_000)), "ces gens-là"),
+        ("é".repeat(30_000), "rien de cela"),
+    ] {
+        let proposal = Proposal::missed(&text, words, &Names::of_text(&text)).cleaned();
+        assert!(proposal.text.chars().count() <= 2_000 && !proposal.text.is_empty());
+        let there = proposal.text.to_lowercase().replace("  ", " ").contains(&words.to_lowercase());
+        assert_eq!(there, words != "rien de cela", "{words}");
+    }
+}
+
+#[test]
+fn missed_words_leave_in_an_address_too() {
+    let text = "Ces gens-là & co s’abstiennent.";
+    let mut proposal = Proposal::missed(text, "Ces gens-là", &Names::of_text(text));
+    (proposal.criterion, proposal.practice) = (Some(Criterion::Origin), Some(Practice::Refusal));
+    let link = proposal.link("https://forge.example/vigie/vigie", "Une mention manquée").unwrap();
+    let query: std::collections::BTreeMap<_, _> = url::Url::parse(&link).unwrap().query_pairs().into_owned().collect();
+    assert_eq!(query["body"], format!("```toml\n{}```\n", proposal.toml()));
+    assert!(query["body"].contains("criterion = \"origin\"\npractice = \"refusal\"\nquote = \"Ces gens-là\"\n"));
 }
 
 #[test]

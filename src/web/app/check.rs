@@ -13,13 +13,14 @@ use crate::{
     rewording::Rewordings,
 };
 use found::{Mention, items, text};
-use js_sys::Promise;
+use js_sys::{Array, Function, Promise};
 use marked::Marked;
 use serde_json::{Value, json};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
@@ -37,10 +38,12 @@ pub struct Check {
     turn: Cell<u32>,
     /// Whether the page prepares reports: then it asks where the text was read, and proposes nothing to its author.
     reports: bool,
+    /// Opens the dialog in which words that were missed are proposed.
+    misser: Function,
 }
 
 /// Fills the page and reads what is written on it.
-pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
+pub async fn open(page: Rc<Page>, misser: Function) -> Result<(), Fault> {
     let rewordings = Rewordings::from_json(&chrome::own_text("rewordings.json").await?)?;
     let check = Rc::new(Check {
         area: page.get("text")?,
@@ -50,6 +53,7 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
         turn: Cell::new(0),
         reports: page.get::<Element>("origin").is_ok(),
         page,
+        misser,
     });
     check.listen()?;
     if check.reports {
@@ -70,7 +74,23 @@ impl Check {
             check.write(&check.page.catalogue.text("check.example.text").replace('¶', "\n"))
         })?;
         let empty: Element = self.page.get("empty")?;
-        self.on(&empty, "click", |check| check.write(""))
+        self.on(&empty, "click", |check| check.write(""))?;
+        let missed: Element = self.page.get("missed")?;
+        self.on(&missed, "click", |check| {
+            let asked = check.missed()?;
+            check.page.run(Box::pin(async move { Ok(JsFuture::from(asked).await.map(drop)?) }));
+            Ok(())
+        })
+    }
+
+    /// Proposes what was missed: the text, and the words that are selected in it.
+    fn missed(&self) -> Result<Promise, Fault> {
+        let units: Vec<u16> = self.area.value().encode_utf16().collect();
+        let selected = (self.area.selection_start()?, self.area.selection_end()?);
+        let (start, end) = (selected.0.unwrap_or_default() as usize, selected.1.unwrap_or_default() as usize);
+        let marked = String::from_utf16_lossy(units.get(start..end).unwrap_or_default());
+        let told = Array::of2(&self.area.value().into(), &marked.trim().into());
+        Ok(self.misser.apply(&JsValue::NULL, &told)?.dyn_into()?)
     }
 
     fn on(
@@ -152,6 +172,7 @@ impl Check {
         }
         page.show("example", tone == "empty")?;
         page.show("empty", tone != "empty")?;
+        page.show("missed-box", !matches!(tone, "empty" | "long"))?;
         self.marked.borrow_mut().mark(&mentions)?;
         page.show("mentions", !mentions.is_empty())?;
         *self.mentions.borrow_mut() = mentions;

@@ -3,7 +3,6 @@
 //! Every verdict is one entry of the log, and stands on the disk before the page goes on to the next.
 
 mod asked;
-mod correction;
 mod keys;
 mod said;
 mod shelf;
@@ -14,10 +13,13 @@ use crate::{
     case::{Capture, Case, one_line},
     dossier::{
         Act, Device, Dossier, Subject, Verdict,
-        review::{Passage, Proposal, Queue, Reviewer, names},
+        review::{Passage, Queue, Reviewer, names},
     },
     message::Message,
-    web::page::{Page, fault::Fault, name::word},
+    web::{
+        dossier::correction::Correction,
+        page::{Page, fault::Fault, name::word},
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -76,13 +78,14 @@ pub struct Review {
     shown: RefCell<Option<Case>>,
     /// While something is written, nothing else is begun: a second key must not judge what nobody has read.
     busy: Cell<bool>,
-    proposal: RefCell<Option<Proposal>>,
+    correction: Rc<Correction>,
 }
 
 /// Fills the page.
 pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
     let shelf = shelf::load().await?;
     let person = shelf::person().await;
+    let correction = Correction::listen(&page)?;
     let review = Rc::new(Review {
         page,
         device: shelf.device,
@@ -92,14 +95,13 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
         person: RefCell::new(person),
         shown: RefCell::new(None),
         busy: Cell::new(false),
-        proposal: RefCell::new(None),
+        correction,
     });
     introduce(&review)?;
     review.on_click("go-queue", |review| async move { review.go(View::Queue).await })?;
     review.on_click("go-agreement", |review| async move { review.go(View::Said).await })?;
     review.on_click("finished-agreement", |review| async move { review.go(View::Said).await })?;
     asked::listen(&review)?;
-    correction::listen(&review)?;
     keys::listen(&review)?;
     let fresh = Rc::clone(&review);
     shelf::hear(move || {

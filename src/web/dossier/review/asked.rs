@@ -9,7 +9,7 @@ use crate::{
     },
     message::Message,
     web::{
-        dossier::review::{correction, shelf},
+        dossier::review::shelf,
         page::{fault::Fault, name::word},
     },
 };
@@ -42,7 +42,11 @@ pub fn listen(review: &Rc<Review>) -> Result<(), Fault> {
             let dossier = review.dossier.borrow();
             Question::of(&dossier, &queue.current()?.subject).own(&reviewer).map(|own| own.verdict)
         });
-        correction::open(&review, &case.capture, own.unwrap_or(Verdict::Reject))
+        review.correction.propose(&case.capture, own.unwrap_or(Verdict::Reject))
+    })?;
+    review.on_click("missed", |review| async move {
+        let shown = review.shown.borrow();
+        shown.as_ref().map_or(Ok(()), |case| review.correction.missed_in(&case.capture))
     })
 }
 

@@ -1,7 +1,7 @@
 //! What all reviewers said: how far they agree, what is to be settled, and who decided what. Who reviews sees of a wording only
 //! what others said after they have said something themselves.
 
-use super::{Review, correction, label, quote, shelf};
+use super::{Review, label, quote, shelf};
 use crate::{
     case::Capture,
     dossier::{
@@ -154,7 +154,7 @@ async fn question(
     let verdict = settled.map_or(Verdict::Reject, |given| given.verdict);
     review.on(&page.part_of::<Element>(&place, "propose")?, "click", move |review, _| {
         let capture = Rc::clone(&capture);
-        async move { correction::open(&review, &capture, verdict) }
+        async move { review.correction.propose(&capture, verdict) }
     })?;
     Ok(Some(place))
 }
