@@ -21,6 +21,7 @@ use std::{
     fs,
     io::{Cursor, Read, Write},
     path::PathBuf,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 use vigie::{
     case::{Capture, Case, Moment, Sha256Hex},
@@ -106,6 +107,19 @@ fn all_of(pack: &[u8]) -> Result<(Contents, Vec<Case>, Log), PackError> {
 
 fn fault(pack: &[u8]) -> PackError {
     unpacked(pack).expect_err("the pack is believed")
+}
+
+/// The same; the pack is left for the page that must refuse it too, in the folder that `VIGIE_BAD_PACKS` names, and what is said of it
+/// stands in its name.
+fn refused(pack: &[u8]) -> PackError {
+    static MANY: AtomicUsize = AtomicUsize::new(0);
+    let fault = fault(pack);
+    if let Some(folder) = std::env::var_os("VIGIE_BAD_PACKS") {
+        let name = format!("{} {}", MANY.fetch_add(1, Relaxed), fault.message().id);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(PathBuf::from(folder).join(name), pack).unwrap();
+    }
+    fault
 }
 
 /// Leaves a pack for the tools of others.

@@ -97,6 +97,12 @@ async function count() {
 }
 
 async function begin() {
+  // The store of a private window is another one, and gone with it: an import would be lost, and there is nothing to export.
+  if (chrome.extension.inIncognitoContext) {
+    for (const form of ["export", "import"]) get(form).hidden = true;
+    get("private").hidden = false;
+    return;
+  }
   const on = (id, event, work) =>
     get(id).addEventListener(event, (given) => {
       if (event === "submit") given.preventDefault();

@@ -49,7 +49,7 @@ fn a_name_that_was_changed_in_one_place_only_is_found() {
     let last = pack.windows(10).rposition(|name| name == b"case-01-ca").unwrap();
     let mut altered = pack.clone();
     altered[last] = b'd';
-    assert_eq!(fault(&altered).entry(), Some("vigie/case-01-cas.json"));
+    assert_eq!(refused(&altered).entry(), Some("vigie/case-01-cas.json"));
 }
 
 #[test]
@@ -65,5 +65,5 @@ fn a_pack_that_ends_too_early_is_refused_at_every_length() {
 fn what_follows_the_end_is_refused() {
     let mut pack = small();
     pack.push(0);
-    assert_eq!(fault(&pack).message().id, "pack.fault.surplus");
+    assert_eq!(refused(&pack).message().id, "pack.fault.surplus");
 }

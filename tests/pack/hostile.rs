@@ -75,7 +75,7 @@ fn hostile_packs_are_refused_and_the_entry_named() {
         ("content", "vigie/log-ici.jsonl", |entries| replaced(entries, "vigie/log-ici.jsonl", "\"ici\"", "\"autre\"")),
     ];
     for (id, entry, change) in cases {
-        let fault = fault(&forged(change));
+        let fault = refused(&forged(change));
         assert_eq!(
             (fault.message().id.as_str(), fault.entry()),
             (format!("pack.fault.{id}").as_str(), Some(*entry)),
@@ -83,7 +83,7 @@ fn hostile_packs_are_refused_and_the_entry_named() {
         );
     }
     for (records, bytes) in [(1, 80 * 1024 * 1024), (9, 9 * 1024 * 1024)] {
-        let fault = fault(&forged(|entries| *archive(entries) = bomb(bytes).repeat(records)));
+        let fault = refused(&forged(|entries| *archive(entries) = bomb(bytes).repeat(records)));
         assert_eq!(fault.entry(), Some("archive/01-cas.warc.gz"));
         assert!(fault.to_string().contains("unpack to more than"), "{fault}");
     }
@@ -104,7 +104,7 @@ fn lists_that_do_not_fit_are_refused_and_the_entry_named() {
         ("missing", "datapackage-digest.json", without("datapackage-digest.json")),
         ("altered", "SHA256SUMS", without("pages/pages.jsonl")),
     ] {
-        let fault = fault(&of(&entries[..]));
+        let fault = refused(&of(&entries[..]));
         // Without the list, its digest stands where it does not belong.
         let told = (fault.message().id, fault.entry().map(str::to_owned));
         let expected = (format!("pack.fault.{id}"), Some(entry.to_owned()));
@@ -117,12 +117,12 @@ fn lists_that_do_not_fit_are_refused_and_the_entry_named() {
     ] {
         let mut entries = all.clone();
         replaced(&mut entries, "datapackage.json", from, to);
-        let fault = fault(&of(&entries));
+        let fault = refused(&of(&entries));
         assert_eq!((fault.message().id, fault.entry()), (format!("pack.fault.{id}"), Some(entry)));
     }
     let mut entries = all;
     replaced(&mut entries, "datapackage.json", "\"title\":\"Vigie", "\"title\":\"Other");
-    assert_eq!(fault(&of(&entries)).entry(), Some("datapackage.json"));
+    assert_eq!(refused(&of(&entries)).entry(), Some("datapackage.json"));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn what_is_no_pack_is_refused() {
         // A file out of another program: deflated.
         ("foreign", b"PK\x03\x04\x14\0\0\0\x08\0\0\0\0\0\0\0\0\0\x05\0\0\0\x05\0\0\0\x01\0\0\0aaaaaa"),
     ] {
-        assert_eq!(fault(file).message().id, format!("pack.fault.{id}"), "{file:?}");
+        assert_eq!(refused(file).message().id, format!("pack.fault.{id}"), "{file:?}");
     }
 }
 
