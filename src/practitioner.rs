@@ -24,7 +24,10 @@ pub use number::{finess, rpps};
 pub use phone::phone;
 pub use profession::{fold, is_known as is_known_profession, normalised as profession};
 
-use crate::sites::{self, PageKind};
+use crate::{
+    sites::{self, PageKind},
+    text::turns,
+};
 use serde::{Deserialize, Serialize};
 
 /// Characters of one value: twice the address of a hospital's department.
@@ -225,8 +228,11 @@ fn agree(one: &str, other: &str) -> bool {
     one.contains(&other) || other.contains(&one)
 }
 
+/// One line without the control characters and the turns of direction that a page may have put into it: it is shown on pages of
+/// ours as it is.
 fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let plain: String = text.chars().filter(|c| c.is_whitespace() || !c.is_control() && !turns(*c)).collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
     words.join(" ").chars().take(LONGEST).collect()
 }
 

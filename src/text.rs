@@ -371,3 +371,9 @@ fn spaced_word(text: &str, tokens: &[Token], single: impl Fn(&Token) -> bool) ->
     }
     best
 }
+
+/// Characters that reorder or hide what stands around them: bidirectional overrides and isolates, the byte-order mark.
+/// The marks U+200E and U+200F stay: Arabic and Hebrew names need them.
+pub(crate) fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}

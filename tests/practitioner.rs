@@ -107,8 +107,20 @@ fn a_list_of_people_is_about_nobody_unless_the_heading_names_one() {
 fn markup_in_a_name_is_letters() {
     let name = "Dr <img src=x onerror=alert(1)> \u{202e}Malo";
     let read = read(&json!({"jsonld": [physician(name)], "h1": ["Dr <b>x</b>"]}));
-    assert_eq!(said(&read.name), (name, Some(Origin::JsonLd)));
+    assert_eq!(said(&read.name), ("Dr <img src=x onerror=alert(1)> Malo", Some(Origin::JsonLd)));
     assert_eq!(read.name.unwrap().alternatives[0].value, "Dr <b>x</b>");
+}
+
+/// A name that turns the direction of what follows would turn the words of ours that stand around it.
+#[test]
+fn nothing_in_a_name_turns_what_stands_around_it() {
+    let tricked = |name: &str| format!("{name}\u{202e}\u{2066}\u{0}\u{7}");
+    let read = read(
+        &json!({"jsonld": [physician(&tricked("Dr Autre Nom"))], "adapter": {"name": tricked("Dr Capucine Vernaison")}}),
+    );
+    let name = read.name.unwrap();
+    assert_eq!(name.value, "Dr Capucine Vernaison");
+    assert_eq!(name.alternatives[0].value, "Dr Autre Nom");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Words from outside made fit for a letter: no control characters, no invisible characters that turn the direction of
 //! what follows, no more than a given length. A text that was cut says so.
 
+use crate::text::turns;
+
 /// A text after cleaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plain {
@@ -52,12 +54,6 @@ pub fn lines(text: &str, most: usize) -> Plain {
         clean.push_str(line);
     }
     shorten(clean, most, CUT)
-}
-
-/// Characters that reorder or hide what stands around them: bidirectional overrides and isolates, the byte-order mark.
-/// The marks U+200E and U+200F stay: Arabic and Hebrew names need them.
-fn turns(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The user's own words, as [`lines`] makes them; a cut is said in a word that they will see.

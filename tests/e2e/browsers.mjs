@@ -439,6 +439,11 @@ class Browser {
     await until(`a window of ${width} px`, () => tab.run((width) => innerWidth === width, width));
   }
 
+  /** A tab as a PDF, as « Imprimer » makes it. */
+  print(tab) {
+    return this.backend.print(tab.handle);
+  }
+
   /** What a person has asked of their browser: a dark page, one that keeps still, one in the colours of their system. */
   async look(tab, { dark = false, still = false, forced = false }) {
     await tab.show();

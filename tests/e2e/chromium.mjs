@@ -307,6 +307,28 @@ export class Chromium {
     });
   }
 
+  /** The page as a PDF, of the size and with the margins that it asks for. */
+  async print(handle) {
+    const session = await this.#attach(handle);
+    const { data } = await this.#debugger.send("Page.printToPDF", { preferCSSPageSize: true }, session);
+    return Buffer.from(data, "base64");
+  }
+
+  /**
+   * Ends the process that draws a page of the extension, as a memory that runs full does, and loads its pages again: they all
+   * share the one. WebDriver must be at a page of somebody else's meanwhile, or it ends too.
+   */
+  async crash(handle) {
+    const session = await this.#attach(handle);
+    const crashed = new Promise((done) => this.#debugger.on("Target.targetCrashed", ({ targetId }) => targetId === handle && done()));
+    // It ends before it could answer.
+    this.#debugger.send("Page.crash", {}, session).catch(() => {});
+    await crashed;
+    const { targetInfos } = await this.#debugger.send("Target.getTargets");
+    const ours = targetInfos.filter(({ type, url }) => type === "page" && url.startsWith(this.origin));
+    await Promise.all(ours.map(async ({ targetId }) => this.#debugger.send("Page.reload", {}, await this.#attach(targetId))));
+  }
+
   /** What the consoles said: `{level, text, address, ours}`. */
   async logged() {
     return this.#logged;

@@ -214,6 +214,12 @@ export class Firefox {
     await this.#privileged(script, pattern);
   }
 
+  /** Firefox takes the margins of the page's own sheet, and its size from whoever prints. */
+  async print(handle) {
+    await this.driver.switchTo().window(handle);
+    return Buffer.from(await this.driver.printPage({ width: 21, height: 29.7 }), "base64");
+  }
+
   async narrow(_handle, width) {
     const script = `${BROWSER}
       const frame = win.gBrowser.selectedBrowser;

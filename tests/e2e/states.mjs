@@ -2,6 +2,7 @@
 // at 200 %, in the dark, by ear. `whole` ones are for scripts/test --all; the others go with every run.
 
 import { until } from "./browsers.mjs";
+import { draftOf, reporting } from "./reporting.mjs";
 import { fill } from "./site/dossier.mjs";
 import { clear, profile } from "./site/pages.mjs";
 import { keep } from "./site/rechecked.mjs";
@@ -47,6 +48,28 @@ export async function letter(here) {
   const report = await begin(here);
   await click(report, "input[value=person]");
   await until("the letter", () => report.run(() => document.querySelector("#sheet").innerText.length > 200));
+  return report;
+}
+
+/** Writes into a field as somebody does. */
+const put = (page, selector, text) =>
+  page.run(
+    (selector, text) => {
+      const field = document.querySelector(selector);
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+    selector,
+    text,
+  );
+
+/** The report page of a person concerned, of a draft that is another one than the page gave. */
+async function drafted(here, changed, words) {
+  const first = await begin(here);
+  const report = await reporting(here).begin(changed(await draftOf(here, first)));
+  await leave(first);
+  await click(report, "input[value=person]");
+  await shows(report, words);
   return report;
 }
 
@@ -204,6 +227,53 @@ export const STATES = [
       await seen(report, "#blocks li");
       return report;
     },
+  },
+  {
+    name: "the report of a journalist, who is to keep something first",
+    whole: true,
+    async open(here) {
+      const report = await begin(here);
+      await click(report, "input[value=journalist]");
+      await seen(report, "#letter-none");
+      return report;
+    },
+  },
+  {
+    name: "the report of a mandated association",
+    whole: true,
+    async open(here) {
+      const report = await begin(here);
+      for (const selector of ["input[value=association]", "#mandated"]) await click(report, selector);
+      await seen(report, "#sheet .letter-block");
+      return report;
+    },
+  },
+  {
+    name: "the report without a picture, with masked words, an emptied block and a letter that is sent",
+    whole: true,
+    async open(here) {
+      const report = await letter(here);
+      for (const selector of ["#screenshot-remove", "#platform"]) await click(report, selector);
+      await put(report, "#mask", "docteur, vaccins");
+      await click(report, "#mask-apply");
+      await shows(report, "Ces mots sont masqués");
+      await click(report, "[data-block=basis] [data-part=change]");
+      await put(report, "[data-block=basis] textarea", "");
+      for (const selector of ["[data-block=basis] [data-part=change]", "#sent-add"]) await click(report, selector);
+      await seen(report, "#also-list button");
+      return report;
+    },
+  },
+  {
+    name: "the report of words that leave it open",
+    whole: true,
+    open: (here) => drafted(here, (draft) => ({ ...draft, finding: { ...draft.finding, grade: "check" } }), "ne suffisent pas à eux seuls"),
+  },
+  { name: "the report of a text that was pasted", whole: true, open: (here) => drafted(here, (draft) => ({ ...draft, way: "pasted", screenshot: null, screenshotWhy: null }), "Faits constatés") },
+  {
+    name: "the report from a private window",
+    whole: true,
+    open: (here) => drafted(here, (draft) => ({ ...draft, private: true }), "fenêtre privée"),
   },
   {
     name: "the question whether to erase",
