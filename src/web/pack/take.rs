@@ -8,16 +8,20 @@ use crate::{
     pack::{Contents, Item, MOST_WORK, Opened, PackError, PackReader, hashed, opened},
     web::page::{fault::Fault, store},
 };
-use js_sys::{Function, Uint8Array};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use serde_json::json;
 use std::io::{self, BufReader, Read};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
 
 /// How much is asked for at a time, in bytes.
 const STRETCH: usize = 1 << 20;
 
 /// Pictures that one transaction brings, in bytes: all of them are in memory at once, twice.
 const BATCH: usize = 8 << 20;
+
+/// Cases that are verified before the browser may rest: some eight megabytes.
+const WITHOUT_REST: usize = 64;
 
 /// A file, of which JavaScript reads stretches: `of(at, length)`.
 struct Source {
@@ -52,13 +56,45 @@ fn begun(of: &Function, passphrase: Option<&str>) -> Result<(Reader, bool), Pack
 
 /// Reads and verifies a pack; `of(at, length)` gives bytes of the file. Gives what was found as JSON, and throws a fault as JSON.
 #[wasm_bindgen]
-pub fn verify(of: &Function, passphrase: Option<String>) -> Result<String, JsValue> {
-    verified(of, passphrase.as_deref()).map_err(thrown)
+pub async fn verify(of: Function, passphrase: Option<String>) -> Result<String, JsValue> {
+    verified(&of, passphrase.as_deref()).await?.map_err(thrown)
 }
 
-fn verified(of: &Function, passphrase: Option<&str>) -> Result<String, PackError> {
-    let (mut reader, sealed) = begun(of, passphrase)?;
-    while reader.next()?.is_some() {}
+/// The outer fault is the browser's.
+async fn verified(of: &Function, passphrase: Option<&str>) -> Result<Result<String, PackError>, JsValue> {
+    let (mut reader, sealed) = match begun(of, passphrase) {
+        Ok(begun) => begun,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let mut read = 0;
+    loop {
+        match reader.next() {
+            Ok(None) => break,
+            Ok(Some(_)) => read += 1,
+            Err(fault) => return Ok(Err(fault)),
+        }
+        if read % WITHOUT_REST == 0 {
+            rest().await?;
+        }
+    }
+    Ok(found(reader, of, sealed))
+}
+
+/// Lets the browser's own work be done: the stretches that were read are given back only then, and Chromium held two hundred megabytes
+/// of them while a large pack was read in one go.
+async fn rest() -> Result<(), JsValue> {
+    let global = js_sys::global();
+    let later: Function = Reflect::get(&global, &"setTimeout".into())?.dyn_into()?;
+    let rested = Promise::new(&mut |go, _| {
+        // Without a timer nothing would ever go on: then it goes on at once.
+        if later.call1(&global, &go).is_err() {
+            let _ = go.call0(&JsValue::UNDEFINED);
+        }
+    });
+    JsFuture::from(rested).await.map(drop)
+}
+
+fn found(reader: Reader, of: &Function, sealed: bool) -> Result<String, PackError> {
     let contents = reader.finish()?;
     let file = if sealed { hashed(source(of))? } else { contents.sha256.clone() };
     Ok(told(&contents, file.as_str()))
