@@ -34,7 +34,7 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
 /// Says to whom the button notes a report, and who else can be written to.
 pub fn draw(report: &Rc<Report>) -> Result<(), Fault> {
     let name = name(&report.page, report.recipient().id());
-    report.page.say("sent-add", &Message::new("sent.add").with("recipient", name))?;
+    report.page.say("sent-add-text", &Message::new("sent.add").with("recipient", name))?;
     offer_others(report)
 }
 
@@ -50,7 +50,8 @@ fn offer_others(report: &Rc<Report>) -> Result<(), Fault> {
     for recipient in others {
         let item = page.stamp("also-one")?;
         let said = Message::new("also.write").with("recipient", name(page, recipient.id()));
-        let button = page.part(&item, "write", &page.catalogue.render(&said))?;
+        page.part(&item, "write", &page.catalogue.render(&said))?;
+        let button: HtmlElement = page.part_of(&item, "button")?;
         report.on(&button, "click", move |report| {
             report.case.borrow_mut().letter.recipient = Some(recipient);
             words::remember(report);
