@@ -49,7 +49,7 @@ enum Command {
         #[arg(long)]
         silent: Vec<PathBuf>,
         /// Ce que compte une phrase de ces textes, auprès d'une phrase annotée
-        #[arg(long, default_value_t = 1.0)]
+        #[arg(long, default_value_t = 3.0)]
         silence: f64,
         /// Des corpus annotés (.jsonl)
         corpora: Vec<PathBuf>,

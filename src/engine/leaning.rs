@@ -7,13 +7,13 @@ mod feature;
 
 pub use feature::Sentence;
 
-use super::{cue::Cue, frame, judge};
+use super::{cue::Cue, frame, judge, scope::Head};
 use crate::{
     VERSION,
     finding::{Criterion, Finding, Grade, Place, Practice, Trace},
     lexicon::{
         self, Kind,
-        weights::{ASPECTS, UNIT},
+        weights::{DENSE, Row, UNIT},
     },
     message::Message,
     outline::{BlockIndex, Section},
@@ -36,17 +36,13 @@ const DOUBT: i32 = 0;
 /// further back than [`DOUBT`].
 const DROP: i32 = -UNIT;
 
+/// A row or an answer of so many words is not weighed by them.
+const FEW: usize = 4;
+
 /// How many of the words that weighed most are told.
 const TOLD: usize = 3;
 
-/// A weighed sentence.
-struct Weighed {
-    sums: [i32; ASPECTS.len()],
-    /// What spoke for it, the heaviest first.
-    pulls: Vec<Pull>,
-}
-
-/// A feature that speaks for a finding.
+/// Words that speak for a finding.
 struct Pull {
     weight: i32,
     words: Range<usize>,
@@ -56,28 +52,42 @@ struct Pull {
 const FLAGGED: usize = 0;
 const NOTICED: usize = 1;
 
-fn weigh(sentence: &Sentence) -> Weighed {
+/// Tells the rows of the features that a sentence has, each once, with the family and the words that it was first read from.
+fn each(sentence: &Sentence, tell: &mut dyn FnMut(&Row, u8, Range<usize>)) {
     let weights = lexicon::weights();
-    let mut sums = [0; ASPECTS.len()];
-    let mut pulls: Vec<Pull> = Vec::new();
-    let mut counted: Vec<usize> = Vec::new();
+    let mut told = vec![0u64; weights.rows.len() / 64 + 1];
     features(sentence, &mut |of, symbols: &[Symbol], words| {
-        let Some(row) = weights.find(feature::hash(of, symbols)) else { return };
-        if counted.contains(&row) {
-            return;
+        let Some(at) = weights.find(feature::hash(of, symbols)) else { return };
+        let (word, bit) = (at / 64, 1 << (at % 64));
+        if told[word] & bit == 0 {
+            told[word] |= bit;
+            tell(&weights.rows[at], of, words);
         }
-        counted.push(row);
-        let row = &weights.rows[row];
-        for (sum, weight) in sums.iter_mut().zip(row.weights) {
-            *sum += i32::from(weight);
+    });
+}
+
+/// What the features of a sentence say together of some aspects.
+fn sums<const N: usize>(sentence: &Sentence, first: usize) -> [i32; N] {
+    let mut sums = [0; N];
+    each(sentence, &mut |row, _, _| {
+        for (sum, weight) in sums.iter_mut().zip(&row.weights[first..]) {
+            *sum += i32::from(*weight);
         }
+    });
+    sums
+}
+
+/// The words that speak for a finding, the heaviest first.
+fn pulls(sentence: &Sentence) -> Vec<Pull> {
+    let mut pulls: Vec<Pull> = Vec::new();
+    each(sentence, &mut |row, of, words| {
         let weight = i32::from(row.weights[FLAGGED].max(row.weights[NOTICED]));
         if matches!(of, family::WORDS | family::ENTRY) && weight > 0 {
             let at = pulls.partition_point(|pull| pull.weight >= weight);
             pulls.insert(at, Pull { weight, words });
         }
     });
-    Weighed { sums, pulls }
+    pulls
 }
 
 /// Weighs a sentence that names a group, or in which something was flagged: `from` is where its findings begin.
@@ -88,8 +98,14 @@ pub fn complete(section: &Section, index: BlockIndex, sentence: &Sentence, findi
     if group.is_none() && !flagged {
         return;
     }
-    let weighed = weigh(&Sentence { found, ..*sentence });
-    let (flag, notice) = (weighed.sums[FLAGGED], weighed.sums[NOTICED]);
+    // A refusal that a rule reads in a row under its heading, or in an answer to a question, stands outside the sentence in part:
+    // its own words are too few to be weighed against it.
+    let apart = sentence.to - sentence.from <= FEW && (group.is_none() || sentence.heads.iter().any(Head::names));
+    let refused = |finding: &Finding| finding.grade == Grade::Flag && finding.practice == Practice::Refusal;
+    if apart && found.iter().any(refused) {
+        return;
+    }
+    let [flag, notice] = sums(&Sentence { found, ..*sentence }, FLAGGED);
     if !found.is_empty() {
         let doubted = flagged && flag < DOUBT;
         if doubted && notice < DOUBT || !flagged && notice < DROP {
@@ -109,7 +125,7 @@ pub fn complete(section: &Section, index: BlockIndex, sentence: &Sentence, findi
         _ if flag > FLAG || notice > NOTICE => Grade::Check,
         _ => return,
     };
-    findings.extend(finding(section, index, sentence, group, grade, &weighed));
+    findings.extend(finding(section, index, sentence, group, grade, flag));
 }
 
 /// Whom a sentence is about: a group; else those whose like are not named, as in « francophones »; else words that may name one.
@@ -147,10 +163,10 @@ fn finding(
     sentence: &Sentence,
     group: &Cue,
     grade: Grade,
-    weighed: &Weighed,
+    flag: i32,
 ) -> Option<Finding> {
-    let practice =
-        (0..Practice::ALL.len()).max_by_key(|&at| (weighed.sums[NOTICED + 1 + at], Practice::ALL.len() - at))?;
+    let practices: [i32; Practice::ALL.len()] = sums(sentence, DENSE);
+    let practice = (0..practices.len()).max_by_key(|&at| (practices[at], practices.len() - at))?;
     let practice = Practice::ALL[practice];
     let rule = rule(practice);
     // Commas and quotation marks that weigh are no words to show.
@@ -160,7 +176,7 @@ fn finding(
     };
     let mut anchor = group.span;
     let mut leading: Vec<(&str, i32)> = Vec::new();
-    for (span, weight) in weighed.pulls.iter().filter_map(|pull| Some((span(&pull.words)?, pull.weight))) {
+    for (span, weight) in pulls(sentence).iter().filter_map(|pull| Some((span(&pull.words)?, pull.weight))) {
         let words = span.of(sentence.text);
         if leading.len() < TOLD && !leading.iter().any(|(known, _)| holds(known, words)) {
             leading.push((words, weight));
@@ -183,7 +199,7 @@ fn finding(
     }
     let words = anchor.of(sentence.text).to_string();
     let told: Vec<&str> = leading.iter().map(|(words, _)| *words).collect();
-    let mut trace = vec![leaning(weighed.sums[FLAGGED])];
+    let mut trace = vec![leaning(flag)];
     trace.extend(leading.iter().map(|(words, weight)| format!("{} « {words} »", leaning(*weight))));
     let entry = group.entry();
     Some(Finding {

@@ -150,7 +150,8 @@ pub const MOST_ADDED: usize = 15;
 pub struct Column<'a>(pub &'a [u8]);
 
 impl<'a> Column<'a> {
-    fn byte(&mut self) -> u8 {
+    /// One byte; 0 where there is none.
+    pub fn byte(&mut self) -> u8 {
         let Some((&byte, after)) = self.0.split_first() else { return 0 };
         self.0 = after;
         byte

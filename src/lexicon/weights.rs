@@ -2,14 +2,19 @@
 //! file too, so that features are hashed by the same code on both sides.
 //!
 //! The packed form is a count (LEB128), then the features' hashes in order, each as what it is more than the one before
-//! (LEB128), then a column of signed bytes for each aspect; the second says what it is more than the first. A feature is known
-//! by a part of its hash alone: those that share it are one to the training too.
+//! (LEB128), then a column of signed bytes for each of the two aspects that most features speak of; the second says what it is
+//! more than the first. Few speak of a practice: for each there is a count, then places of rows, each as how far it is from
+//! the one before (LEB128), with its weight. A feature is known by a part of its hash alone: those that share it are one to the
+//! training too.
 
 use super::store::Column;
 
 /// What is weighed: whether a sentence is to be flagged, whether a person should look at it, and each practice.
 pub const ASPECTS: [&str; 8] =
     ["flag", "notice", "refusal", "restriction", "documents", "payment", "referral", "stigma"];
+
+/// How many of [`ASPECTS`] every feature has a byte for; the others are practices.
+pub const DENSE: usize = 2;
 
 /// A weight of 1 is this much.
 pub const UNIT: i32 = 8;
@@ -70,22 +75,29 @@ pub fn unpack(bytes: &[u8]) -> Vec<Row> {
     let mut packed = Column(bytes);
     let count = packed.number();
     let mut hash = 0;
-    let hashes: Vec<u32> = (0..count)
+    let mut rows: Vec<Row> = (0..count)
         .map(|_| {
             hash += packed.number() as u32;
-            hash
+            Row { hash, weights: [0; ASPECTS.len()] }
         })
         .collect();
-    let byte = |aspect: usize, row: usize| packed.0.get(aspect * count + row).map_or(0, |&byte| byte as i8);
-    let weight = |aspect: usize, row: usize| match aspect {
-        1 => byte(0, row).wrapping_add(byte(1, row)),
-        _ => byte(aspect, row),
-    };
-    hashes
-        .into_iter()
-        .enumerate()
-        .map(|(row, hash)| Row { hash, weights: std::array::from_fn(|aspect| weight(aspect, row)) })
-        .collect()
+    for aspect in 0..DENSE {
+        for row in &mut rows {
+            let before = if aspect > 0 { row.weights[aspect - 1] } else { 0 };
+            row.weights[aspect] = before.wrapping_add(packed.byte() as i8);
+        }
+    }
+    for aspect in DENSE..ASPECTS.len() {
+        let mut at = 0;
+        for _ in 0..packed.number() {
+            at += packed.number();
+            let weight = packed.byte() as i8;
+            if let Some(row) = rows.get_mut(at) {
+                row.weights[aspect] = weight;
+            }
+        }
+    }
+    rows
 }
 
 /// How many bits of a hash say where its row is looked for: one or two rows have each beginning.

@@ -43,6 +43,8 @@ pub struct Sentence<'a> {
 pub enum Part<'a> {
     /// These words of the page.
     Words(&'a str),
+    /// The first letters of these words of the page.
+    Stem(&'a str),
     /// A name of ours.
     Name(&'static str),
     /// The kind of an entry, and which way it counts.
@@ -78,6 +80,8 @@ pub type Tell<'t, 'a> = dyn FnMut(u8, &[Symbol<'a>], Range<usize>) + 't;
 pub mod family {
     /// One word or two.
     pub const WORDS: u8 = b'w';
+    /// How one word or two begin, where a word is longer than that.
+    pub const STEMS: u8 = b's';
     /// Kinds of cues, one to three.
     pub const KINDS: u8 = b'k';
     /// An entry of the lexicon.
@@ -91,6 +95,9 @@ pub mod family {
     /// What the rules found.
     pub const FOUND: u8 = b'f';
 }
+
+/// So many letters begin a word: « refusons » and « refusent » say the same, and so do their misspellings.
+const STEM: usize = 6;
 
 /// Words that follow each other in a feature, at most.
 const WORDS: usize = 2;
@@ -112,6 +119,7 @@ impl<'a> Symbol<'a> {
     fn new(part: Part<'a>) -> Self {
         let hash = match part {
             Part::Words(words) => lexicon::weights::part(letters(words)),
+            Part::Stem(words) => lexicon::weights::part(letters(words).take(STEM)),
             Part::Name(name) => lexicon::weights::name(name),
             Part::Kind(entry) => lexicon::weights().kind(entry),
             Part::Entry(entry) => lexicon::weights().entry(entry),
@@ -137,12 +145,18 @@ impl<'a> Symbol<'a> {
     #[cfg(feature = "cli")]
     pub fn spelled(&self) -> String {
         match self.part {
-            Part::Words(words) => String::from_utf8_lossy(&letters(words).collect::<Vec<u8>>()).into_owned(),
+            Part::Words(words) => spelled(letters(words)),
+            Part::Stem(words) => spelled(letters(words).take(STEM)),
             Part::Name(name) => name.to_string(),
             Part::Kind(entry) => lexicon::kind_name(&lexicon::ENTRIES[usize::from(entry)]),
             Part::Entry(entry) => lexicon::ENTRIES[usize::from(entry)].id.to_string(),
         }
     }
+}
+
+#[cfg(feature = "cli")]
+fn spelled(letters: impl Iterator<Item = u8>) -> String {
+    String::from_utf8_lossy(&letters.collect::<Vec<u8>>()).into_owned()
 }
 
 /// The folded letters of some words of a page; `_` stands between words.
@@ -163,7 +177,7 @@ fn letters(words: &str) -> impl Iterator<Item = u8> {
 
 /// Tells the features of a sentence. One may be told more than once, and counts once.
 pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
-    let (mut words, mut kinds) = (vec![(START, sentence.from)], vec![(START, sentence.from)]);
+    let (mut words, mut stems, mut kinds) = (vec![(START, sentence.from)], vec![START], vec![(START, sentence.from)]);
     let (mut cues, mut hints) = (sentence.cues.iter().peekable(), sentence.hints.iter().peekable());
     let mut at = sentence.from;
     let mut known = true;
@@ -176,13 +190,16 @@ pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
                 Kind::Majority => Some(MAJORITY),
                 _ => None,
             };
-            let (word, kind) = match group {
-                Some(group) => (group, group),
+            let (word, stem, kind) = match group {
+                Some(group) => (group, group, group),
                 None => {
                     tell(family::ENTRY, &[Symbol::new(Part::Entry(cue.entry))], cue.first..cue.end);
-                    (Symbol::new(Part::Words(cue.span.of(sentence.text))), Symbol::new(Part::Kind(cue.entry)))
+                    let said = cue.span.of(sentence.text);
+                    let kind = Symbol::new(Part::Kind(cue.entry));
+                    (Symbol::new(Part::Words(said)), Symbol::new(Part::Stem(said)), kind)
                 }
             };
+            stems.push(stem);
             words.push((word, cue.first));
             kinds.push((kind, cue.first));
             known = true;
@@ -190,10 +207,12 @@ pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
             continue;
         }
         let token = &sentence.tokens[at];
-        let word = match token.shape {
-            Shape::Number => NUMBER,
-            _ => Symbol::new(Part::Words(token.span.of(sentence.text))),
+        let said = token.span.of(sentence.text);
+        let (word, stem) = match token.shape {
+            Shape::Number => (NUMBER, NUMBER),
+            _ => (Symbol::new(Part::Words(said)), Symbol::new(Part::Stem(said))),
         };
+        stems.push(stem);
         words.push((word, at));
         match token.shape {
             // However many words the lexicon does not know stand together, they are one gap.
@@ -206,8 +225,19 @@ pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
     }
     let items = words.len() - 1;
     words.push((END, sentence.to));
+    stems.push(END);
     kinds.push((END, sentence.to));
     runs(family::WORDS, WORDS, &words, tell);
+    for (at, (&(word, from), &stem)) in words.iter().zip(&stems).enumerate() {
+        let longer = stem.hash != word.hash;
+        if longer {
+            tell(family::STEMS, &[stem], from..from + 1);
+        }
+        let (Some(&(next, to)), Some(&after)) = (words.get(at + 1), stems.get(at + 1)) else { continue };
+        if longer || after.hash != next.hash {
+            tell(family::STEMS, &[stem, after], from..to + 1);
+        }
+    }
     runs(family::KINDS, KINDS, &kinds, tell);
     let nowhere = sentence.from..sentence.from;
     let length = LENGTHS[(items / LENGTH).min(LENGTHS.len() - 1)];

@@ -1,7 +1,7 @@
 //! The table of learned weights (`src/lexicon/weights.tsv`): read, checked and packed as `../weights.rs` says.
 
 use super::pack::Column;
-use super::weights::{ASPECTS, Row, named, unpack};
+use super::weights::{ASPECTS, DENSE, Row, named, unpack};
 use std::collections::BTreeMap;
 
 /// Reads the table's text and packs it; `name` is the file's.
@@ -35,11 +35,21 @@ pub fn pack(name: &str, text: &str) -> Result<Vec<u8>, String> {
         packed.number((row.hash - before) as usize);
         before = row.hash;
     }
-    for aspect in 0..ASPECTS.len() {
+    for aspect in 0..DENSE {
         packed.0.extend(rows.iter().map(|row| match aspect {
-            1 => row.weights[1].wrapping_sub(row.weights[0]) as u8,
-            _ => row.weights[aspect] as u8,
+            0 => row.weights[0] as u8,
+            _ => row.weights[aspect].wrapping_sub(row.weights[aspect - 1]) as u8,
         }));
+    }
+    for aspect in DENSE..ASPECTS.len() {
+        let speak = || rows.iter().enumerate().filter(|(_, row)| row.weights[aspect] != 0);
+        packed.number(speak().count());
+        let mut before = 0;
+        for (at, row) in speak() {
+            packed.number(at - before);
+            packed.0.push(row.weights[aspect] as u8);
+            before = at;
+        }
     }
     if unpack(&packed.0) != rows {
         return Err(format!("{name}: what was packed is not what is unpacked"));
