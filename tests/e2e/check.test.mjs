@@ -186,7 +186,7 @@ walk("a text that is written", (here) => {
   it("lets words that were missed leave as a case, without the names that the text tells", async () => {
     await open();
     await until("no such way without a text", () => tab.run(() => !document.querySelector("#missed").checkVisibility()));
-    await write("Cabinet du Dr Rose Delambre, 04 99 00 12 34.\nChez le Dr Delambre, ces gens-là s’abstiennent.");
+    await write("Cabinet du Dr Rose Delambre, 04 99 00 12 34.\nChez le Dr Delambre, passez votre chemin.");
     await says("Rien n’a été repéré");
     await tab.run(() => {
       navigator.clipboard.writeText = (text) => ((window.proposed = text), Promise.resolve());
@@ -212,8 +212,8 @@ walk("a text that is written", (here) => {
     await until("the button to copy", () => tab.run(() => !document.querySelector("#proposal-copy").disabled));
     await tab.run(() => document.querySelector("#proposal-copy").click());
     const proposed = await until("the copy", () => tab.run(() => window.proposed));
-    assert.match(proposed, /text = "Cabinet du Dr Vallombreuse, …\.\\nChez le Dr Vallombreuse, ces gens-là s’abstiennent\."\n/);
-    assert.match(proposed, /criterion = "origin"\npractice = "refusal"\nquote = "Chez le Dr Vallombreuse, ces gens-là s’abstiennent"\n$/);
+    assert.match(proposed, /text = "Cabinet du Dr Vallombreuse, …\.\\nChez le Dr Vallombreuse, passez votre chemin\."\n/);
+    assert.match(proposed, /criterion = "origin"\npractice = "refusal"\nquote = "Chez le Dr Vallombreuse, passez votre chemin"\n$/);
     // A second time, for another text, in the same dialog.
     await tab.run(() => document.querySelector("#proposal form button").click());
     await write("Un autre texte.");

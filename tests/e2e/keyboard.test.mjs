@@ -13,8 +13,19 @@ const MANY = 150;
 
 const press = (page, ...keys) => page.driver.actions().sendKeys(...keys).perform();
 
+/** Frames in which the browser may bring what has the focus into its window, after the key was taken. */
+const FRAMES = 20;
+
 /** Where the focus is, and what is wrong with that. */
-function focus(page) {
+async function focus(page) {
+  for (let frame = 0; ; frame += 1) {
+    const at = await look(page);
+    if (frame === FRAMES || !at.faults.includes("outside of the window")) return at;
+    await page.run(() => new Promise((drawn) => requestAnimationFrame(() => drawn())));
+  }
+}
+
+function look(page) {
   return page.run(() => {
     const each = document.activeElement;
     const { left, top, width, height } = each.getBoundingClientRect();
@@ -29,7 +40,8 @@ function focus(page) {
     else {
       if (!each.checkVisibility()) faults.push("on what is hidden");
       if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) faults.push("not to be seen");
-      if (!seen) faults.push(`behind ${under?.outerHTML.slice(0, 80)}`);
+      if (!under) faults.push("outside of the window");
+      else if (!seen) faults.push(`behind ${under.outerHTML.slice(0, 80)}`);
     }
     const name = each.labels?.[0]?.textContent ?? each.getAttribute("aria-label") ?? each.textContent;
     return { tag: each.tagName, id: each.id, name: name.trim().slice(0, 60), stop: each.dataset?.stop, faults, of: each.outerHTML.slice(0, 120) };
