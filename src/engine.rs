@@ -24,13 +24,14 @@ pub use leaning::{Example, examples, rule as leaning};
 
 use crate::{
     finding::Finding,
-    lexicon::{self, Kind},
+    lexicon::{self, GATE, Kind},
     outline::{BlockIndex, Section},
     text::{self, Token},
 };
-use cue::{Cue, Meaning, Page};
+use cue::{Cue, Cues, Meaning, Page};
 use reading::Reading;
 use scope::{Head, Heads};
+use std::borrow::Cow;
 
 /// How to judge, beside the words.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,13 +44,6 @@ pub struct Context<'a> {
     /// Only the rules speak: nothing is weighed.
     pub rules_only: bool,
 }
-
-/// Without one of these in a sentence, or in what governs it, there is nothing to read.
-const GATE: u32 = lexicon::bit(Kind::Group)
-    | lexicon::bit(Kind::Majority)
-    | lexicon::bit(Kind::Check)
-    | lexicon::bit(Kind::Benefit)
-    | lexicon::bit(Kind::Paper);
 
 /// What is done with a sentence after the rules have spoken: its block, the sentence, all findings, where its own begin.
 type Each<'e> = dyn FnMut(BlockIndex, &leaning::Sentence, &mut Vec<Finding>, usize) + 'e;
@@ -158,12 +152,7 @@ fn kinds(tokens: &[Token]) -> u32 {
 /// Whether something of the gate stands in these words, of which the kinds are known: a whole phrase, since « carte » alone
 /// opens nothing, or an age.
 fn opens(text: &str, tokens: &[Token], kinds: u32) -> bool {
-    kinds & GATE != 0
-        && tokens.iter().enumerate().any(|(at, token)| {
-            lexicon::kinds(token.word) & GATE != 0
-                && cue::kind_at(tokens, at).is_some_and(|kind| lexicon::bit(kind) & GATE != 0)
-        })
-        || age::possible(text, tokens)
+    kinds & GATE != 0 && (0..tokens.len()).any(|at| cue::opens(tokens, at)) || age::possible(text, tokens)
 }
 
 /// Takes away the names of groups that mean something else here, or may; gives those that may mean a group.
@@ -183,6 +172,22 @@ fn drop_unmeant(cues: &mut Vec<Cue>, first: usize, shields: &[Cue]) -> Vec<Cue> 
     hints
 }
 
+/// The look-alikes and set phrases of a block.
+fn shielding(page: Page) -> Vec<Cue> {
+    let mut shields = Vec::new();
+    cue::listed(page, 0, page.tokens.len(), &mut shields);
+    shields.retain(|cue| cue.is(Kind::Shield));
+    shields
+}
+
+/// « Titulaire de la CMU ? Voyez ailleurs. »: a question about people, with which its answer is weighed where that names nobody.
+struct Asked {
+    /// Its first word.
+    start: usize,
+    cues: Vec<Cue>,
+    hints: Vec<Cue>,
+}
+
 /// `own` are the kinds of entries that may begin in the block, `opens` whether something of the gate stands in it, `within`
 /// the bytes of text that its section has.
 fn read_block(
@@ -195,24 +200,24 @@ fn read_block(
 ) {
     let Page { block: index, text, tokens, .. } = page;
     let mut carried: Option<Head<'static>> = None;
-    let mut shields: Vec<Cue> = Vec::new();
+    let mut asked: Option<Asked> = None;
+    let mut shields: Option<Vec<Cue>> = None;
     let mut cues = Vec::new();
     let headed = heads
         .iter()
         .any(|h| h.cues.iter().any(|c| matches!(c.kind(), Kind::Group | Kind::Majority | Kind::Benefit | Kind::Paper)));
-    if own & lexicon::bit(Kind::Shield) != 0 {
-        cue::listed(page, 0, tokens.len(), &mut shields);
-        shields.retain(|c| c.is(Kind::Shield));
-    }
     let quotations = qualifier::quotations(tokens);
     for sentence in clause::sentences(text, tokens) {
         let words = &tokens[sentence.tokens.clone()];
         let opens = if words.len() < tokens.len() { self::opens(text, words, kinds(words)) } else { opens };
-        if !headed && carried.is_none() && !opens {
+        if !headed && carried.is_none() && asked.is_none() && !opens {
             continue;
         }
         cue::find(page, sentence.tokens.start, sentence.tokens.end, &mut cues);
-        let hints = drop_unmeant(&mut cues, sentence.tokens.start, &shields);
+        // Few words ask for the whole block's shields.
+        let asking = own & lexicon::bit(Kind::Shield) != 0 && cues.iter().any(cue::shielded_anywhere);
+        let shields = asking.then(|| &*shields.get_or_insert_with(|| shielding(page)));
+        let hints = drop_unmeant(&mut cues, sentence.tokens.start, shields.map_or(&[], Vec::as_slice));
         let pieces = clause::pieces(tokens, &sentence, &cues);
         let reading = Reading {
             section,
@@ -226,12 +231,18 @@ fn read_block(
         };
         let from = findings.len();
         let told = reading.judge(findings);
+        let answered = asked.take().filter(|_| !sentence.question && !cues.has_any([Kind::Group, Kind::Majority]));
+        let (start, weighed_cues, hints) = match answered {
+            Some(asked) => (asked.start, Cow::from([&*asked.cues, &cues].concat()), [asked.hints, hints].concat()),
+            None => (sentence.tokens.start, Cow::from(&cues), hints),
+        };
         let weighed = leaning::Sentence {
             text,
             tokens,
-            from: sentence.tokens.start,
+            from: start,
+            own: sentence.tokens.start,
             to: sentence.tokens.end,
-            cues: &cues,
+            cues: &weighed_cues,
             hints: &hints,
             heads,
             carried: carried.is_some(),
@@ -241,6 +252,11 @@ fn read_block(
             found: &[],
         };
         each(index, &weighed, findings, from);
+        asked = (sentence.question && leaning::names(&weighed)).then(|| Asked {
+            start: sentence.tokens.start,
+            cues: weighed_cues.into_owned(),
+            hints,
+        });
         carried = scope::carried(&cues, sentence.question);
     }
 }

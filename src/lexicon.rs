@@ -6,7 +6,7 @@ pub mod weights;
 
 use crate::finding::{Criterion, Practice};
 use std::sync::LazyLock;
-use store::{BY_WORD, FORMS, Tables, hash_of};
+use store::{BY_WORD, FORMS, Pairs, Tables, hash_of};
 pub use store::{HASH_START, NO, Phrase, UNKNOWN, WordId, YES, hash};
 
 /// Examples are for tests and the catalogue: the wasm does not carry them.
@@ -42,7 +42,15 @@ struct Lexicon {
     tables: Tables,
     /// For each word a bit a [`Kind`] that begins with it, and [`LONGER`].
     kinds: Vec<u32>,
+    /// The first two words of the phrases of the [`GATE`].
+    opening: Pairs,
 }
+
+/// Without a phrase of one of these kinds in a sentence, or in what governs it, there is nothing to read.
+pub const GATE: u32 = bit(Kind::Group) | bit(Kind::Majority) | bit(Kind::Check) | bit(Kind::Benefit) | bit(Kind::Paper);
+
+/// The bit of a word that is a phrase of the [`GATE`] by itself.
+const OPENS: u32 = 1 << 30;
 
 /// The bit of a word that begins a phrase of two words or more, beside those of the kinds.
 const LONGER: u32 = 1 << 31;
@@ -50,12 +58,19 @@ const LONGER: u32 = 1 << 31;
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let tables = store::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin")));
     let of_list = |word: WordId| {
-        let phrases = tables.phrases(tables.word(word).list);
-        let longer = |phrase: &Phrase| if phrase.length > 0 { LONGER } else { 0 };
-        phrases.iter().fold(0, |kinds, phrase| kinds | bit(Entry::of(phrase).kind) | longer(phrase))
+        tables.phrases(tables.word(word).list).iter().fold(0, |kinds, phrase| {
+            let kind = bit(Entry::of(phrase).kind);
+            let length = match phrase.length {
+                0 if kind & GATE != 0 => OPENS,
+                0 => 0,
+                _ => LONGER,
+            };
+            kinds | kind | length
+        })
     };
     let kinds = tables.words.iter().zip(0..).map(|(word, id)| of_list(id) | of_list(word.lemma)).collect();
-    Lexicon { tables, kinds }
+    let opening = tables.pairs(|phrase| bit(Entry::of(phrase).kind) & GATE != 0);
+    Lexicon { tables, kinds, opening }
 });
 
 /// The forms, by their codes.
@@ -213,7 +228,7 @@ pub fn exact(letters: &[u8]) -> WordId {
 /// The bits of the kinds of entries that begin with this word.
 #[inline]
 pub fn kinds(word: WordId) -> u32 {
-    LEXICON.begins(word) & !LONGER
+    LEXICON.begins(word) & !(LONGER | OPENS)
 }
 
 /// The bit of a kind in [`kinds`].
@@ -247,13 +262,26 @@ pub fn alone(word: WordId, without: Option<u16>) -> Option<&'static Phrase> {
     lists.find_map(|list| list.iter().take_while(|p| p.length == 0).find(|p| Some(p.entry) != without))
 }
 
+/// Whether a phrase of the [`GATE`] may begin with this word, before this one: says no only where none does.
+pub fn may_open(first: WordId, second: WordId) -> bool {
+    let lexicon = &*LEXICON;
+    let begins = lexicon.begins(first);
+    begins & OPENS != 0
+        || begins & LONGER != 0 && second != UNKNOWN && {
+            let follows = lexicon.readings(second);
+            lexicon
+                .readings(first)
+                .into_iter()
+                .any(|first| follows.iter().any(|second| lexicon.opening.has(first, *second)))
+        }
+}
+
 /// Tells the phrases that begin with these two words: for each way to read the two, the longest first.
 pub fn of_two(first: WordId, second: WordId, mut tell: impl FnMut(&'static Phrase)) {
     let lexicon = &*LEXICON;
     if second == UNKNOWN || lexicon.begins(first) & LONGER == 0 {
         return;
     }
-    let second_of = |phrase: &Phrase| lexicon.tables.rest(phrase).first().copied().unwrap_or_default();
     for first in lexicon.readings(first) {
         for second in lexicon.readings(second) {
             // Few words of a page begin a phrase with the word after them.
@@ -261,10 +289,15 @@ pub fn of_two(first: WordId, second: WordId, mut tell: impl FnMut(&'static Phras
                 continue;
             }
             let all = lexicon.phrases(first);
-            let from = all.partition_point(|phrase| second_of(phrase) < second);
-            all.iter().skip(from).take_while(|phrase| second_of(phrase) == second).for_each(&mut tell);
+            let from = all.partition_point(|phrase| phrase.second < second);
+            all.iter().skip(from).take_while(|phrase| phrase.second == second).for_each(&mut tell);
         }
     }
+}
+
+/// What a phrase's word may be to stand for this word of the page; [`UNKNOWN`] stands in no phrase.
+pub fn readings(word: WordId) -> [WordId; 2] {
+    LEXICON.readings(word)
 }
 
 /// Whether a phrase's word stands for this word of the page.
@@ -293,10 +326,10 @@ pub fn rest(phrase: &Phrase) -> &'static [WordId] {
 
 /// The learned weights, and the hashes of what features are made of.
 pub struct Weights {
-    /// What each feature says, by its hash.
-    pub rows: Vec<weights::Row>,
-    /// Where the rows of each beginning of a hash begin: most features have none, which is seen at once.
-    places: Vec<u16>,
+    /// What each feature says, in the order of their hashes.
+    pub rows: Vec<[i8; weights::ASPECTS.len()]>,
+    /// The hashes that have a row.
+    known: weights::Known,
     kinds: Vec<u32>,
     entries: Vec<u32>,
 }
@@ -304,8 +337,8 @@ pub struct Weights {
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     let rows = weights::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/weights.bin")));
     Weights {
-        places: weights::places(&rows),
-        rows,
+        known: weights::Known::of(&rows),
+        rows: rows.iter().map(|row| row.weights).collect(),
         kinds: ENTRIES.iter().map(|entry| weights::name(&kind_name(entry))).collect(),
         entries: ENTRIES.iter().map(|entry| weights::name(entry.id)).collect(),
     }
@@ -324,9 +357,7 @@ pub fn kind_name(entry: &Entry) -> String {
 impl Weights {
     /// The row of a feature.
     pub fn find(&self, hash: u32) -> Option<usize> {
-        let place = weights::place(hash);
-        let (from, to) = (usize::from(*self.places.get(place)?), usize::from(*self.places.get(place + 1)?));
-        (from..to).find(|&at| self.rows.get(at).is_some_and(|row| row.hash == hash))
+        self.known.place(hash)
     }
 
     /// The hash of an entry's kind.

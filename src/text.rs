@@ -105,7 +105,7 @@ pub fn read(text: &str, tokens: &mut Vec<Token>) {
         let at = next;
         // Most of a page is plain letters and spaces: no character needs decoding.
         if byte.is_ascii_lowercase() {
-            next += reader.letters(at, &bytes[at..]);
+            next += reader.letters(at, bytes);
             continue;
         }
         if byte == b' ' {
@@ -167,11 +167,8 @@ pub fn read(text: &str, tokens: &mut Vec<Token>) {
 
 impl Reader<'_> {
     /// The run of small plain letters that begins here; gives its length.
-    fn letters(&mut self, at: usize, from: &[u8]) -> usize {
-        if self.count == 0 {
-            self.start = at;
-            self.capital = false;
-        }
+    fn letters(&mut self, at: usize, bytes: &[u8]) -> usize {
+        let from = bytes.get(at..).unwrap_or_default();
         let room = LONGEST_WORD - self.length;
         let (mut run, mut hash, mut before) = (0, self.hash, self.hash_before);
         while let Some(&letter) = from.get(run)
@@ -181,6 +178,27 @@ impl Reader<'_> {
                 (before, hash) = (hash, lexicon::hash(hash, letter));
             }
             run += 1;
+        }
+        // Most words are nothing but such a run: what folding keeps of a word in pieces is not needed.
+        let ended = from.get(run).is_none_or(|next| next.is_ascii() && !next.is_ascii_alphanumeric());
+        if self.count == 0 && ended && run <= LONGEST_WORD {
+            let last = match from.get(..run) {
+                Some([.., one, two]) => [*one, *two],
+                _ => [0; 2],
+            };
+            self.tokens.push(Token {
+                shape: Shape::Word,
+                word: lexicon::word(run, last, hash, before),
+                writing: Writing::default(),
+                gap: self.gap,
+                span: ByteSpan::new(at, at + run),
+            });
+            self.gap = Gap::None;
+            return run;
+        }
+        if self.count == 0 {
+            self.start = at;
+            self.capital = false;
         }
         (self.hash, self.hash_before) = (hash, before);
         self.count += run;
@@ -297,25 +315,36 @@ const LONGEST_SPACED: usize = 12;
 /// Joins « C.M.U », « c m u », « H ô p i t a l » where the letters make a word of the lexicon. Linear: a run of letters is
 /// read once for each of the few lengths that a word can have. In place: most texts have nothing to join.
 fn join_letters(text: &str, tokens: &mut Vec<Token>) {
+    let plain = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii);
     let single = |t: &Token| {
         matches!(t.shape, Shape::Word | Shape::Number)
             && match t.span.end - t.span.start {
                 0..=2 => true,
                 // Accents may be letters of their own.
-                3..=8 => text.get(t.span.start..t.span.end).is_some_and(|w| w.chars().take(3).count() <= 2),
+                3..=8 => {
+                    !(plain(t.span.start) && plain(t.span.start + 1)) && t.span.of(text).chars().take(3).count() <= 2
+                }
                 _ => false,
             }
     };
-    let (mut at, mut kept) = (0, 0);
+    // Two letters together begin a word only before a full stop: « C.MU », but not « de la ».
+    let begins = |token: &Token, next: &Token| {
+        let two = || token.span.end - token.span.start == 2 && token.span.of(text).is_ascii();
+        match next.shape {
+            Shape::Sign('.') => single(token),
+            Shape::Sign('-' | '•') => single(token) && !two(),
+            Shape::Sign(_) => false,
+            _ => single(token) && !two() && single(next),
+        }
+    };
+    let begins_at = |tokens: &[Token], at: usize| match tokens.get(at..at + 2) {
+        Some([token, next]) => begins(token, next),
+        _ => false,
+    };
+    let Some(first) = (0..tokens.len()).find(|&at| begins_at(tokens, at)) else { return };
+    let (mut at, mut kept) = (first, first);
     while let Some(&token) = tokens.get(at) {
-        // Two letters together begin a word only before a full stop: « C.MU », but not « de la ».
-        let two = token.span.end - token.span.start == 2 && token.span.of(text).is_ascii();
-        let runs_on = |next: &Token| match next.shape {
-            Shape::Sign(sign) => sign == '.' || !two && matches!(sign, '-' | '•'),
-            _ => !two && single(next),
-        };
-        let begins = single(&token) && tokens.get(at + 1).is_some_and(runs_on);
-        let found = if begins { spaced_word(text, &tokens[at..], single) } else { None };
+        let found = if begins_at(tokens, at) { spaced_word(text, &tokens[at..], single) } else { None };
         let (token, count) = match found {
             Some((word, count)) => {
                 let last = tokens[at + count - 1];

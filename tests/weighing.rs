@@ -71,6 +71,6 @@ fn the_table_can_be_read_and_is_found_again_by_hash() {
     assert!(table.len() > 1000, "{} features", table.len());
     for (name, weight) in table {
         let row = vigie::lexicon::weights().find(weights::named(name)).unwrap();
-        assert_eq!(i32::from(vigie::lexicon::weights().rows[row].weights[0]), weight, "{name}");
+        assert_eq!(i32::from(vigie::lexicon::weights().rows[row][0]), weight, "{name}");
     }
 }

@@ -13,6 +13,10 @@ use vigie::{
     },
 };
 
+/// The command line's: what is measured is what it does.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How often each is measured; the median counts.
 const RUNS: usize = 5;
 

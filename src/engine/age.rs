@@ -66,6 +66,9 @@ fn figure(word: &str) -> Option<(u32, bool)> {
     figure.parse().ok().filter(|_| unit.is_empty() || years).map(|figure| (figure, years))
 }
 
+/// The figure stands less than so many words after where its age begins: what has none so near need not be asked.
+pub const FARTHEST: usize = 5;
+
 /// The entry that an age at `at` belongs to, and where it ends.
 pub fn find(text: &str, tokens: &[Token], at: usize) -> Option<(u16, usize)> {
     let word = |at: usize| tokens.get(at).map_or("", |t| t.span.of(text));
@@ -75,10 +78,6 @@ pub fn find(text: &str, tokens: &[Token], at: usize) -> Option<(u16, usize)> {
         figure(token.span.of(text)).filter(|(n, _)| *n < 130)
     };
     let years = |at: usize| YEARS.iter().any(|years| is(at, years));
-    // The figure stands at most four words farther on: most words need no look at what may lead to it.
-    if !tokens.iter().skip(at).take(5).any(|t| t.shape == Shape::Number) {
-        return None;
-    }
     if BORN.iter().any(|born| is(at, born)) && SIDES.iter().any(|side| is(at + 1, side)) {
         let year = figure(word(at + 2)).is_some_and(|(n, _)| (1900..2050).contains(&n));
         return year.then_some((id::AGE_NUMBER_TOLD, at + 3));

@@ -4,11 +4,11 @@ mod figure;
 mod meant;
 mod word;
 
-pub use meant::{Meaning, meaning};
+pub use meant::{Meaning, meaning, shielded_anywhere};
 
 use super::{age, clause::LONGEST_SENTENCE, verb};
 use crate::{
-    lexicon::{self, ENTRIES, Entry, Form, Kind, Phrase, id},
+    lexicon::{self, ENTRIES, Entry, Form, Kind, Phrase, WordId, id},
     outline::BlockIndex,
     span::ByteSpan,
     text::{Gap, Shape, Token, Writing},
@@ -135,9 +135,16 @@ pub fn listed(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
     let (mut at, mut strange) = (from, 0);
     let (mut own, mut reflexive, mut had) = (false, false, None);
     let aged = age::possible(text, &tokens[from..to]);
+    let mut figure = from;
     while at < to {
         let token = &tokens[at];
-        let age = if aged { age::find(text, &tokens[..to], at) } else { None };
+        figure = figure.max(at);
+        while aged && figure < to && tokens[figure].shape != Shape::Number {
+            figure += 1;
+        }
+        // Most words have no figure near: nothing leads to it.
+        let near = |at: usize| aged && figure < to && figure < at + age::FARTHEST;
+        let age = if near(at) { age::find(text, &tokens[..to], at) } else { None };
         let found = age
             .filter(|(entry, _)| Some(*entry) != without)
             .map(|(entry, end)| (entry, Form::None, end))
@@ -168,7 +175,7 @@ pub fn listed(page: Page, from: usize, to: usize, cues: &mut Vec<Cue>) {
         });
         // « patients de plus de 70 ans »: an age that begins inside wins.
         let within = |end| (at + 1..end).any(|at| age::find(text, &tokens[..to], at).is_some());
-        if aged && age.is_none() && found.is_some_and(|(_, _, end)| within(end)) {
+        if age.is_none() && found.is_some_and(|(_, _, end)| near(end) && within(end)) {
             at += 1;
             continue;
         }
@@ -295,9 +302,31 @@ fn tense(text: &str, token: &Token, entry: u16, form: Form, accomplished: bool) 
     }
 }
 
-/// The kind of the longest phrase that begins at a token.
-pub fn kind_at(tokens: &[Token], at: usize) -> Option<Kind> {
-    phrase(tokens, at, None).map(|(entry, ..)| ENTRIES[usize::from(entry)].kind)
+/// Whether the longest phrase that begins at a token is of the [`lexicon::GATE`].
+pub fn opens(tokens: &[Token], at: usize) -> bool {
+    let first = tokens[at].word;
+    lexicon::kinds(first) & lexicon::GATE != 0
+        && lexicon::may_open(first, word(tokens, following(tokens, at + 1)))
+        && phrase(tokens, at, None)
+            .is_some_and(|(entry, ..)| lexicon::bit(ENTRIES[usize::from(entry)].kind) & lexicon::GATE != 0)
+}
+
+/// The word that stands at a place or, where a sign joins what stands before with what follows, after it: where that is.
+#[inline]
+fn following(tokens: &[Token], at: usize) -> usize {
+    let joint = |at: usize| {
+        tokens.get(at).is_some_and(|t| matches!(t.shape, Shape::Sign('-' | '/' | '.')) && at + 1 < tokens.len())
+    };
+    let mut at = at;
+    while joint(at) {
+        at += 1;
+    }
+    at
+}
+
+#[inline]
+fn word(tokens: &[Token], at: usize) -> WordId {
+    tokens.get(at).map_or(lexicon::UNKNOWN, |token| token.word)
 }
 
 /// The longest phrase that begins at a token. Called from several loops: one copy of it keeps engine.wasm small.
@@ -307,25 +336,24 @@ fn phrase(tokens: &[Token], at: usize, without: Option<u16>) -> Option<(u16, For
     if lexicon::kinds(first) == 0 {
         return None;
     }
-    let joint = |at: usize| {
-        tokens.get(at).is_some_and(|t| matches!(t.shape, Shape::Sign('-' | '/' | '.')) && at + 1 < tokens.len())
-    };
-    let following = (at + 1..).find(|&next| !joint(next)).and_then(|next| tokens.get(next));
-    let second = following.map_or(lexicon::UNKNOWN, |t| t.word);
+    let second = following(tokens, at + 1);
+    let third = lexicon::readings(word(tokens, following(tokens, second + 1)));
     let mut longest: Option<(&Phrase, usize)> = None;
-    lexicon::of_two(first, second, |phrase| {
+    lexicon::of_two(first, word(tokens, second), |phrase| {
         let rest = lexicon::rest(phrase);
+        // Many phrases begin with « en situation de »: most are told apart by their third word.
+        if rest.get(1).is_some_and(|named| !third.contains(named)) {
+            return;
+        }
         let shorter = longest.is_some_and(|(known, _)| lexicon::rest(known).len() >= rest.len());
         if shorter || Some(phrase.entry) == without {
             return;
         }
         let mut next = at + 1;
         let met = rest.iter().all(|&named| {
-            while joint(next) {
-                next += 1;
-            }
-            next += 1;
-            tokens.get(next - 1).is_some_and(|t| lexicon::stands_for(named, t.word))
+            let here = following(tokens, next);
+            next = here + 1;
+            lexicon::stands_for(named, word(tokens, here))
         });
         if met {
             longest = Some((phrase, next));

@@ -13,14 +13,14 @@ use crate::{
     finding::{Criterion, Finding, Grade, Place, Practice, Trace},
     lexicon::{
         self, Kind,
-        weights::{DENSE, Row, UNIT},
+        weights::{ASPECTS, DENSE, UNIT},
     },
     message::Message,
     outline::{BlockIndex, Section},
     span::ByteSpan,
     text::{self, Shape},
 };
-use feature::{Symbol, family, features};
+use feature::{Hashed, family, features};
 use std::ops::Range;
 
 /// What leans further than this is flagged where no rule speaks.
@@ -52,11 +52,14 @@ struct Pull {
 const FLAGGED: usize = 0;
 const NOTICED: usize = 1;
 
+/// What a feature says of each aspect.
+type Weights = [i8; ASPECTS.len()];
+
 /// Tells the rows of the features that a sentence has, each once, with the family and the words that it was first read from.
-fn each(sentence: &Sentence, tell: &mut dyn FnMut(&Row, u8, Range<usize>)) {
+fn each(sentence: &Sentence, tell: &mut dyn FnMut(&Weights, u8, Range<usize>)) {
     let weights = lexicon::weights();
     let mut told = vec![0u64; weights.rows.len() / 64 + 1];
-    features(sentence, &mut |of, symbols: &[Symbol], words| {
+    features(sentence, &mut |of, symbols: &[Hashed], words| {
         let Some(at) = weights.find(feature::hash(of, symbols)) else { return };
         let (word, bit) = (at / 64, 1 << (at % 64));
         if told[word] & bit == 0 {
@@ -70,7 +73,7 @@ fn each(sentence: &Sentence, tell: &mut dyn FnMut(&Row, u8, Range<usize>)) {
 fn sums<const N: usize>(sentence: &Sentence, first: usize) -> [i32; N] {
     let mut sums = [0; N];
     each(sentence, &mut |row, _, _| {
-        for (sum, weight) in sums.iter_mut().zip(&row.weights[first..]) {
+        for (sum, weight) in sums.iter_mut().zip(&row[first..]) {
             *sum += i32::from(*weight);
         }
     });
@@ -81,7 +84,7 @@ fn sums<const N: usize>(sentence: &Sentence, first: usize) -> [i32; N] {
 fn pulls(sentence: &Sentence) -> Vec<Pull> {
     let mut pulls: Vec<Pull> = Vec::new();
     each(sentence, &mut |row, of, words| {
-        let weight = i32::from(row.weights[FLAGGED].max(row.weights[NOTICED]));
+        let weight = i32::from(row[FLAGGED].max(row[NOTICED]));
         if matches!(of, family::WORDS | family::ENTRY) && weight > 0 {
             let at = pulls.partition_point(|pull| pull.weight >= weight);
             pulls.insert(at, Pull { weight, words });
@@ -100,9 +103,13 @@ pub fn complete(section: &Section, index: BlockIndex, sentence: &Sentence, findi
     }
     // A refusal that a rule reads in a row under its heading, or in an answer to a question, stands outside the sentence in part:
     // its own words are too few to be weighed against it.
-    let apart = sentence.to - sentence.from <= FEW && (group.is_none() || sentence.heads.iter().any(Head::names));
+    let apart = sentence.to - sentence.own <= FEW && (group.is_none() || sentence.heads.iter().any(Head::names));
     let refused = |finding: &Finding| finding.grade == Grade::Flag && finding.practice == Practice::Refusal;
     if apart && found.iter().any(refused) {
+        return;
+    }
+    // « Votre CMU a expiré ? » asks; what is done stands in the answer.
+    if found.is_empty() && (sentence.question || welcomed(sentence)) {
         return;
     }
     let [flag, notice] = sums(&Sentence { found, ..*sentence }, FLAGGED);
@@ -118,8 +125,7 @@ pub fn complete(section: &Section, index: BlockIndex, sentence: &Sentence, findi
         }
         return;
     }
-    // « Votre CMU a expiré ? » asks; what is done stands in the answer.
-    let Some(group) = group.filter(|_| !sentence.question && !welcomed(sentence)) else { return };
+    let Some(group) = group else { return };
     let grade = match group.entry().check {
         false if flag > FLAG => Grade::Flag,
         _ if flag > FLAG || notice > NOTICE => Grade::Check,
@@ -133,6 +139,11 @@ fn concerned<'a>(sentence: &Sentence<'a>) -> Option<&'a Cue> {
     frame::concerned(sentence.cues)
         .or_else(|| sentence.cues.iter().find(|cue| cue.is(Kind::Majority)))
         .or(sentence.hints.first())
+}
+
+/// Whether a sentence names people, or may.
+pub fn names(sentence: &Sentence) -> bool {
+    concerned(sentence).is_some()
 }
 
 /// « Je reçois les couples de même sexe »: all of it is understood, and there is nothing to weigh.
@@ -263,7 +274,7 @@ pub fn examples(section: &Section) -> Vec<Example> {
         }
         let mut names = std::collections::BTreeSet::new();
         let sentence = Sentence { found: &findings[from..], ..*sentence };
-        features(&sentence, &mut |family, symbols: &[Symbol], _| {
+        features(&sentence, &mut |family, symbols: &[feature::Named], _| {
             names.insert(feature::name(family, symbols));
         });
         let names: Vec<String> = names.into_iter().collect();

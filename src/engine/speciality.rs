@@ -118,7 +118,9 @@ pub fn elsewhere(section: &Section, findings: &mut Vec<Finding>) {
         let parts = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && c != '-' || matches!(c, '’' | '«' | '»');
         block.text.split(parts).any(|word| {
             let word = lowered(word);
-            SPEAKER.contains(&word.as_str()) || PRACTICE.iter().any(|start| word.starts_with(start))
+            let first = word.as_bytes().first();
+            let begins = |start: &&str| start.as_bytes().first() == first && word.starts_with(start);
+            SPEAKER.contains(&word.as_str()) || PRACTICE.iter().any(begins)
         })
     });
     if !about {

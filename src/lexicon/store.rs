@@ -73,6 +73,8 @@ pub struct Phrase {
     pub entry: u16,
     /// How its verb stands, or [`BY_WORD`].
     pub(super) form: u8,
+    /// The first of its further words; [`UNKNOWN`] for none.
+    pub(super) second: WordId,
     /// Where its further words begin in `sequence`.
     pub(super) at: u16,
     /// How many further words.
@@ -239,7 +241,7 @@ pub fn unpack(packed: &[u8]) -> Tables {
         lists: Vec::with_capacity(lists + 1),
         phrases: Vec::with_capacity(phrases),
         sequence: Vec::with_capacity(phrases + phrases / 2),
-        pairs: Pairs(vec![0; PAIRS]),
+        pairs: Pairs::default(),
     };
     let classes: Vec<Column> = (0..classes)
         .map(|_| {
@@ -286,13 +288,7 @@ pub fn unpack(packed: &[u8]) -> Tables {
         };
     }
     tables.list(lists, shapes, entries, rests);
-    for number in 1..=words + verbs {
-        let list = tables.word(number as WordId).list;
-        for at in tables.range(list) {
-            let second = tables.phrases.get(at).and_then(|phrase| tables.rest(phrase).first().copied());
-            second.into_iter().for_each(|second| tables.pairs.add(number as WordId, second));
-        }
-    }
+    tables.pairs = tables.pairs(|_| true);
     tables
 }
 
@@ -367,7 +363,8 @@ impl Tables {
                 let entry = entries.number() as u16;
                 let form = if shape & 64 != 0 { entries.byte() } else { 0 };
                 let at = self.sequence.len() as u16;
-                self.phrases.push(Phrase { entry, form, at, length: rest.len() as u8 });
+                let second = rest.first().copied().unwrap_or(UNKNOWN);
+                self.phrases.push(Phrase { entry, form, second, at, length: rest.len() as u8 });
                 self.sequence.extend_from_slice(&rest);
                 if shape & 128 != 0 || shapes.0.is_empty() {
                     break;
@@ -375,6 +372,16 @@ impl Tables {
             }
             self.lists.push((from, self.phrases.len() as u16));
         }
+    }
+
+    /// The first two words of the phrases that are such.
+    pub fn pairs(&self, such: impl Fn(&Phrase) -> bool) -> Pairs {
+        let mut pairs = Pairs(vec![0; PAIRS]);
+        for (word, first) in self.words.iter().zip(0..) {
+            let longer = self.phrases(word.list).iter().filter(|phrase| phrase.length > 0 && such(phrase));
+            longer.for_each(|phrase| pairs.add(first, phrase.second));
+        }
+        pairs
     }
 
     /// The phrases of a list.

@@ -39,9 +39,30 @@ const fn step(hash: u32, byte: u8) -> u32 {
     (hash ^ byte as u32).wrapping_mul(0x0100_0193)
 }
 
-/// The hash of one part of a feature: a word, a kind, the name of an entry.
-pub fn part(bytes: impl IntoIterator<Item = u8>) -> u32 {
-    bytes.into_iter().fold(START, step)
+/// The hash of a word, letter by letter, and that of its first letters.
+pub struct Stemmed {
+    /// Of all its letters.
+    pub whole: u32,
+    /// Of its first ones.
+    pub stem: u32,
+    left: usize,
+}
+
+impl Stemmed {
+    /// Of no letter yet; so many belong to the stem.
+    pub fn new(stem: usize) -> Self {
+        Self { whole: START, stem: START, left: stem }
+    }
+
+    /// One letter more.
+    #[inline]
+    pub fn add(&mut self, letter: u8) {
+        self.whole = step(self.whole, letter);
+        if self.left > 0 {
+            self.left -= 1;
+            self.stem = self.whole;
+        }
+    }
 }
 
 /// The hash of a part that is a name.
@@ -100,24 +121,41 @@ pub fn unpack(bytes: &[u8]) -> Vec<Row> {
     rows
 }
 
-/// How many bits of a hash say where its row is looked for: one or two rows have each beginning.
-const PLACE: u32 = 12;
-
-/// Where the row of a hash is looked for.
-pub fn place(hash: u32) -> usize {
-    (hash >> (BITS - PLACE)) as usize
+/// Which hashes have a row, and which row: a bit each, and how many bits stand before each word of them. Most features of a
+/// sentence have no row, which one bit says.
+pub struct Known {
+    bits: Vec<u64>,
+    before: Vec<u16>,
 }
 
-/// For each place the first of its rows, which are in the order of their hashes; then the end of all.
-pub fn places(rows: &[Row]) -> Vec<u16> {
-    let mut from = 0;
-    let first = |at: usize| {
-        while rows.get(from).is_some_and(|row| place(row.hash) < at) {
-            from += 1;
+impl Known {
+    /// Those of rows in the order of their hashes.
+    pub fn of(rows: &[Row]) -> Self {
+        let mut bits = vec![0; 1 << (BITS - u64::BITS.ilog2())];
+        for row in rows {
+            if let Some(bits) = bits.get_mut((row.hash / u64::BITS) as usize) {
+                *bits |= 1u64 << (row.hash % u64::BITS);
+            }
         }
-        from as u16
-    };
-    (0..=1 << PLACE).map(first).collect()
+        let mut sum = 0;
+        let until = |bits: &u64| {
+            sum += bits.count_ones() as u16;
+            sum - bits.count_ones() as u16
+        };
+        let before = bits.iter().map(until).collect();
+        Self { bits, before }
+    }
+
+    /// The place of a hash's row.
+    #[inline]
+    pub fn place(&self, hash: u32) -> Option<usize> {
+        let at = (hash / u64::BITS) as usize;
+        let (bits, bit) = (*self.bits.get(at)?, 1 << (hash % u64::BITS));
+        if bits & bit == 0 {
+            return None;
+        }
+        Some(usize::from(*self.before.get(at)?) + (bits & (bit - 1)).count_ones() as usize)
+    }
 }
 
 /// The features by name, as `weights.tsv` spells them, each with what it says of whether a sentence is to be flagged.

@@ -115,6 +115,10 @@ pub fn build(text: &str) -> Section {
 }
 
 fn fold(words: &str) -> String {
+    // Most lines have one space between their words as it is.
+    if words.as_bytes().windows(2).all(|pair| pair[0] > b' ' || pair[0] == b' ' && pair[1] > b' ') {
+        return words.to_owned();
+    }
     let mut folded = String::with_capacity(words.len());
     for word in words.split_ascii_whitespace() {
         if !folded.is_empty() {

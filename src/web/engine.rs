@@ -42,15 +42,22 @@ pub fn language(tag: &str) -> String {
     Language::from_tag(tag).unwrap_or_default().code().to_owned()
 }
 
-/// The words of the card for a finding, in the language of a BCP 47 tag. `texts` are those of the file `messages/card/<code>.txt`,
+/// The words of the card for a finding, in the language of a BCP 47 tag; `name` is whom the card of the page names on which it
+/// stands, if that is not whom the page is about. `texts` are those of the file `messages/card/<code>.txt`,
 /// `french` those of `messages/card/fr.txt`, for what the language has no text for.
 #[wasm_bindgen]
-pub fn card(found: JsValue, tag: &str, texts: String, french: String) -> Result<JsValue, JsValue> {
+pub fn card(
+    found: JsValue,
+    tag: &str,
+    texts: String,
+    french: String,
+    name: Option<String>,
+) -> Result<JsValue, JsValue> {
     let found = Carded::of(&found)?;
     let language = Language::from_tag(tag).unwrap_or_default();
     message::load(language, texts);
     message::load(Language::Fr, french);
-    answer(|answer| Card::of(&found, language).tell(answer))
+    answer(|answer| Card::of(&found, language, name.as_deref()).tell(answer))
 }
 
 /// One text across the border, which the browser parses, instead of a call for every field of every finding.
@@ -302,6 +309,8 @@ struct Card {
     lang: &'static str,
     dir: &'static str,
     title: String,
+    /// Whose card it is; empty where it is that of whom the page is about, or nobody knows.
+    who: String,
     quote: String,
     reason: String,
     basis: String,
@@ -319,7 +328,7 @@ struct Card {
 }
 
 impl Card {
-    fn of(found: &Carded, language: Language) -> Self {
+    fn of(found: &Carded, language: Language, name: Option<&str>) -> Self {
         let catalogue = Catalogue::new(language);
         let say = |id: &str| catalogue.text(id).to_owned();
         let check = found.grade == Grade::Check;
@@ -333,6 +342,7 @@ impl Card {
             lang: language.code(),
             dir: language.dir(),
             title: say(title),
+            who: name.map_or_else(String::new, |name| catalogue.render(&Message::new("card.who").with("name", name))),
             quote: found.quote.clone(),
             reason: catalogue.render(&found.reason),
             basis: catalogue.render(&Message::new("card.basis").with("basis", basis)),
@@ -353,6 +363,7 @@ impl Card {
             ("lang", self.lang),
             ("dir", self.dir),
             ("title", &self.title),
+            ("who", &self.who),
             ("quote", &self.quote),
             ("reason", &self.reason),
             ("basis", &self.basis),

@@ -20,6 +20,11 @@ pub enum Meaning {
     Other,
 }
 
+/// Whether a shield anywhere in the block, and not in the sentence alone, says what a cue means: see [`meaning`].
+pub fn shielded_anywhere(cue: &Cue) -> bool {
+    matches!(cue.entry, id::COVERAGE_CSS | id::COVERAGE_ACS | id::COVERAGE_PUMA | id::COVERAGE_CMU | id::ORIGIN_ETHNIC)
+}
+
 /// What a group's cue means: words with other senses need something beside them that says so.
 pub fn meaning(cues: &[Cue], index: usize, first: usize, shields: &[Cue]) -> Meaning {
     let cue = &cues[index];

@@ -16,9 +16,11 @@ pub struct Sentence<'a> {
     pub text: &'a str,
     /// The block's words.
     pub tokens: &'a [Token],
-    /// The sentence's first word, and the one after its last.
+    /// The first word that is weighed: the sentence's, or that of the question that it answers.
     pub from: usize,
-    /// See `from`.
+    /// The sentence's own first word.
+    pub own: usize,
+    /// The word after its last.
     pub to: usize,
     /// Its cues.
     pub cues: &'a [Cue],
@@ -40,6 +42,7 @@ pub struct Sentence<'a> {
 
 /// One part of a feature, by what it was taken from.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only training spells features"))]
 pub enum Part<'a> {
     /// These words of the page.
     Words(&'a str),
@@ -53,28 +56,69 @@ pub enum Part<'a> {
     Entry(u16),
 }
 
-/// A part with its hash.
-#[derive(Clone, Copy, Debug)]
-pub struct Symbol<'a> {
-    /// Only training spells features.
-    #[cfg(feature = "cli")]
-    part: Part<'a>,
-    #[cfg(not(feature = "cli"))]
-    part: std::marker::PhantomData<&'a str>,
-    hash: u32,
+/// A part as features are made of it: by its hash alone, or by its name too, which only training asks for.
+pub trait Symbol<'a>: Copy {
+    /// Of a part with its hash.
+    fn of(part: Part<'a>, hash: u32) -> Self;
+
+    /// Its hash.
+    fn hash(self) -> u32;
+
+    /// Of one of our names.
+    #[inline]
+    fn name(name: &'static str) -> Self {
+        Self::of(Part::Name(name), lexicon::weights::name(name))
+    }
+
+    /// Of words of a page: they, and their first letters. Both are hashed at once.
+    fn said(words: &'a str) -> (Self, Self) {
+        let mut hashes = lexicon::weights::Stemmed::new(STEM);
+        letters(words, |letter| hashes.add(letter));
+        (Self::of(Part::Words(words), hashes.whole), Self::of(Part::Stem(words), hashes.stem))
+    }
 }
 
-/// What stands at a sentence's beginning and end, for groups, for those who are none, for words that may name a group, for a number, for unknown words.
-const START: Symbol = Symbol::name("^");
-const END: Symbol = Symbol::name("$");
-const GROUP: Symbol = Symbol::name("G");
-const MAJORITY: Symbol = Symbol::name("M");
-const HINT: Symbol = Symbol::name("g");
-const NUMBER: Symbol = Symbol::name("#");
-const GAP: Symbol = Symbol::name("_");
+/// What is weighed.
+#[derive(Clone, Copy)]
+pub struct Hashed(u32);
 
-/// Tells features: family, parts, and the words of the block that it was read from.
-pub type Tell<'t, 'a> = dyn FnMut(u8, &[Symbol<'a>], Range<usize>) + 't;
+impl<'a> Symbol<'a> for Hashed {
+    #[inline]
+    fn of(_: Part<'a>, hash: u32) -> Self {
+        Self(hash)
+    }
+
+    #[inline]
+    fn hash(self) -> u32 {
+        self.0
+    }
+}
+
+/// What training spells.
+#[cfg(feature = "cli")]
+#[derive(Clone, Copy)]
+pub struct Named<'a>(Part<'a>, u32);
+
+#[cfg(feature = "cli")]
+impl<'a> Symbol<'a> for Named<'a> {
+    fn of(part: Part<'a>, hash: u32) -> Self {
+        Self(part, hash)
+    }
+
+    fn hash(self) -> u32 {
+        self.1
+    }
+}
+
+/// What stands at a sentence's beginning and end, for groups, for those who are none, for words that may name a group, for a
+/// number, for unknown words.
+const START: &str = "^";
+const END: &str = "$";
+const GROUP: &str = "G";
+const MAJORITY: &str = "M";
+const HINT: &str = "g";
+const NUMBER: &str = "#";
+const GAP: &str = "_";
 
 /// The families of features.
 pub mod family {
@@ -99,12 +143,6 @@ pub mod family {
 /// So many letters begin a word: « refusons » and « refusent » say the same, and so do their misspellings.
 const STEM: usize = 6;
 
-/// Words that follow each other in a feature, at most.
-const WORDS: usize = 2;
-
-/// Kinds that follow each other in a feature, at most.
-const KINDS: usize = 3;
-
 /// Sentences are told apart by length up to this many times [`LENGTH`] items.
 const LENGTHS: [&str; 9] = ["0", "1", "2", "3", "4", "5", "6", "7", "8"];
 
@@ -115,53 +153,19 @@ const LENGTH: usize = 4;
 /// a long presentation says of people harms nobody.
 const SIZES: [(usize, &str); 4] = [(90, "note"), (250, "remark"), (600, "paragraph"), (usize::MAX, "page")];
 
-impl<'a> Symbol<'a> {
-    fn new(part: Part<'a>) -> Self {
-        let hash = match part {
-            Part::Words(words) => lexicon::weights::part(letters(words)),
-            Part::Stem(words) => lexicon::weights::part(letters(words).take(STEM)),
-            Part::Name(name) => lexicon::weights::name(name),
-            Part::Kind(entry) => lexicon::weights().kind(entry),
-            Part::Entry(entry) => lexicon::weights().entry(entry),
-        };
-        Self::hashed(part, hash)
-    }
-
-    const fn name(name: &'static str) -> Self {
-        Self::hashed(Part::Name(name), lexicon::weights::name(name))
-    }
-
-    #[cfg(feature = "cli")]
-    const fn hashed(part: Part<'a>, hash: u32) -> Self {
-        Self { part, hash }
-    }
-
-    #[cfg(not(feature = "cli"))]
-    const fn hashed(_part: Part<'a>, hash: u32) -> Self {
-        Self { part: std::marker::PhantomData, hash }
-    }
-
-    /// As the table of weights spells it.
-    #[cfg(feature = "cli")]
-    pub fn spelled(&self) -> String {
-        match self.part {
-            Part::Words(words) => spelled(letters(words)),
-            Part::Stem(words) => spelled(letters(words).take(STEM)),
-            Part::Name(name) => name.to_string(),
-            Part::Kind(entry) => lexicon::kind_name(&lexicon::ENTRIES[usize::from(entry)]),
-            Part::Entry(entry) => lexicon::ENTRIES[usize::from(entry)].id.to_string(),
+/// Tells the folded letters of some words of a page; `_` stands between words.
+#[inline]
+fn letters(words: &str, mut tell: impl FnMut(u8)) {
+    let bytes = words.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_lowercase() {
+            at += 1;
+            tell(byte);
+            continue;
         }
-    }
-}
-
-#[cfg(feature = "cli")]
-fn spelled(letters: impl Iterator<Item = u8>) -> String {
-    String::from_utf8_lossy(&letters.collect::<Vec<u8>>()).into_owned()
-}
-
-/// The folded letters of some words of a page; `_` stands between words.
-fn letters(words: &str) -> impl Iterator<Item = u8> {
-    words.chars().flat_map(|c| {
+        let Some(c) = words.get(at..).and_then(|rest| rest.chars().next()) else { return };
+        at += c.len_utf8();
         let [one, two] = match letter::fold(c) {
             letter::Letter::Word(letters) => letters,
             letter::Letter::Accented(letter, _) => [letter, 0],
@@ -171,13 +175,22 @@ fn letters(words: &str) -> impl Iterator<Item = u8> {
             letter::Letter::Yes => [b'+', b'+'],
             _ => [0, 0],
         };
-        [one, two].into_iter().filter(|&byte| byte != 0)
-    })
+        [one, two].into_iter().filter(|&byte| byte != 0).for_each(&mut tell);
+    }
 }
 
 /// Tells the features of a sentence. One may be told more than once, and counts once.
-pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
-    let (mut words, mut stems, mut kinds) = (vec![(START, sentence.from)], vec![START], vec![(START, sentence.from)]);
+/// `tell` is told family, parts, and the words of the block that the feature was read from.
+pub fn features<'a, S: Symbol<'a>>(sentence: &Sentence<'a>, tell: &mut impl FnMut(u8, &[S], Range<usize>)) {
+    let weights = lexicon::weights();
+    let kind_of = |entry: u16| S::of(Part::Kind(entry), weights.kind(entry));
+    let (start, end, number, gap) = (S::name(START), S::name(END), S::name(NUMBER), S::name(GAP));
+    let room = sentence.to - sentence.from + 2;
+    let (mut words, mut stems, mut kinds) =
+        (Vec::with_capacity(room), Vec::with_capacity(room), Vec::with_capacity(room));
+    words.push((start, sentence.from));
+    stems.push(start);
+    kinds.push((start, sentence.from));
     let (mut cues, mut hints) = (sentence.cues.iter().peekable(), sentence.hints.iter().peekable());
     let mut at = sentence.from;
     let mut known = true;
@@ -190,13 +203,13 @@ pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
                 Kind::Majority => Some(MAJORITY),
                 _ => None,
             };
-            let (word, stem, kind) = match group {
+            let (word, stem, kind) = match group.map(S::name) {
                 Some(group) => (group, group, group),
                 None => {
-                    tell(family::ENTRY, &[Symbol::new(Part::Entry(cue.entry))], cue.first..cue.end);
-                    let said = cue.span.of(sentence.text);
-                    let kind = Symbol::new(Part::Kind(cue.entry));
-                    (Symbol::new(Part::Words(said)), Symbol::new(Part::Stem(said)), kind)
+                    let entry = S::of(Part::Entry(cue.entry), weights.entry(cue.entry));
+                    tell(family::ENTRY, &[entry], cue.first..cue.end);
+                    let (word, stem) = S::said(cue.span.of(sentence.text));
+                    (word, stem, kind_of(cue.entry))
                 }
             };
             stems.push(stem);
@@ -207,55 +220,58 @@ pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
             continue;
         }
         let token = &sentence.tokens[at];
-        let said = token.span.of(sentence.text);
         let (word, stem) = match token.shape {
-            Shape::Number => (NUMBER, NUMBER),
-            _ => (Symbol::new(Part::Words(said)), Symbol::new(Part::Stem(said))),
+            Shape::Number => (number, number),
+            _ => S::said(token.span.of(sentence.text)),
         };
         stems.push(stem);
         words.push((word, at));
         match token.shape {
             // However many words the lexicon does not know stand together, they are one gap.
             Shape::Word if !known => {}
-            Shape::Word => kinds.push((GAP, at)),
+            Shape::Word => kinds.push((gap, at)),
             _ => kinds.push((word, at)),
         }
         known = token.shape != Shape::Word;
         at += 1;
     }
     let items = words.len() - 1;
-    words.push((END, sentence.to));
-    stems.push(END);
-    kinds.push((END, sentence.to));
-    runs(family::WORDS, WORDS, &words, tell);
+    words.push((end, sentence.to));
+    stems.push(end);
+    kinds.push((end, sentence.to));
+    runs::<S, 1>(family::WORDS, &words, tell);
+    runs::<S, 2>(family::WORDS, &words, tell);
     for (at, (&(word, from), &stem)) in words.iter().zip(&stems).enumerate() {
-        let longer = stem.hash != word.hash;
+        let longer = stem.hash() != word.hash();
         if longer {
             tell(family::STEMS, &[stem], from..from + 1);
         }
         let (Some(&(next, to)), Some(&after)) = (words.get(at + 1), stems.get(at + 1)) else { continue };
-        if longer || after.hash != next.hash {
+        if longer || after.hash() != next.hash() {
             tell(family::STEMS, &[stem, after], from..to + 1);
         }
     }
-    runs(family::KINDS, KINDS, &kinds, tell);
+    runs::<S, 1>(family::KINDS, &kinds, tell);
+    runs::<S, 2>(family::KINDS, &kinds, tell);
+    runs::<S, 3>(family::KINDS, &kinds, tell);
     let nowhere = sentence.from..sentence.from;
     let length = LENGTHS[(items / LENGTH).min(LENGTHS.len() - 1)];
-    tell(family::OTHER, &[Symbol::name("length"), Symbol::name(length)], nowhere.clone());
-    tell(family::OTHER, &[Symbol::name("always")], nowhere.clone());
+    tell(family::OTHER, &[S::name("length"), S::name(length)], nowhere.clone());
+    tell(family::OTHER, &[S::name("always")], nowhere.clone());
     let size = SIZES.iter().find(|(most, _)| sentence.within <= *most).map_or("", |(_, name)| name);
-    let size = Symbol::name(size);
+    let size = S::name(size);
     // A refusal that a rule found is there for what it says, however much stands around it.
     if sentence.found.is_empty() {
-        tell(family::OTHER, &[Symbol::name("within"), size], nowhere.clone());
+        tell(family::OTHER, &[S::name("within"), size], nowhere.clone());
     }
     for (holds, name) in [
         (sentence.question, "question"),
         (sentence.carried, "carried"),
+        (sentence.from < sentence.own, "answer"),
         (sentence.heads.iter().any(Head::names), "headed"),
     ] {
         if holds {
-            tell(family::OTHER, &[Symbol::name(name)], nowhere.clone());
+            tell(family::OTHER, &[S::name(name)], nowhere.clone());
         }
     }
     for cue in sentence.cues.iter().filter(|cue| matches!(cue.kind(), Kind::Group | Kind::Majority)) {
@@ -268,55 +284,66 @@ pub fn features<'a>(sentence: &Sentence<'a>, tell: &mut Tell<'_, 'a>) {
         } else {
             "strong"
         };
-        tell(family::GROUND, &[Symbol::name(ground), Symbol::name(weight)], nowhere.clone());
+        tell(family::GROUND, &[S::name(ground), S::name(weight)], nowhere.clone());
     }
     for cue in sentence.hints {
         let ground = cue.entry().criterion.map_or("none", |criterion| criterion.name());
-        tell(family::GROUND, &[Symbol::name(ground), Symbol::name("hint")], nowhere.clone());
+        tell(family::GROUND, &[S::name(ground), S::name("hint")], nowhere.clone());
     }
     for cue in sentence.heads.iter().flat_map(|head| head.cues.iter()) {
-        tell(family::HEAD, &[Symbol::new(Part::Kind(cue.entry))], nowhere.clone());
+        tell(family::HEAD, &[kind_of(cue.entry)], nowhere.clone());
     }
     for name in sentence.told {
-        tell(family::FOUND, &[Symbol::name(name)], nowhere.clone());
+        tell(family::FOUND, &[S::name(name)], nowhere.clone());
     }
     for finding in sentence.found {
-        let grade = Symbol::name(finding.grade.name());
+        let grade = S::name(finding.grade.name());
         tell(family::FOUND, &[grade], nowhere.clone());
         if finding.practice != Practice::Refusal {
-            tell(family::FOUND, &[Symbol::name(finding.rule), size], nowhere.clone());
+            tell(family::FOUND, &[S::name(finding.rule), size], nowhere.clone());
         }
         for name in [finding.rule, finding.criterion.name(), finding.practice.name()] {
-            tell(family::FOUND, &[Symbol::name(name), grade], nowhere.clone());
+            tell(family::FOUND, &[S::name(name), grade], nowhere.clone());
         }
     }
 }
 
-/// Tells the runs of up to `longest` symbols.
-fn runs<'a>(family: u8, longest: usize, symbols: &[(Symbol<'a>, usize)], tell: &mut Tell<'_, 'a>) {
-    for length in 1..=longest {
-        for run in symbols.windows(length) {
-            let mut parts = [run[0].0; KINDS];
-            for (part, (symbol, _)) in parts.iter_mut().zip(run) {
-                *part = *symbol;
-            }
-            tell(family, &parts[..length], run[0].1..run[length - 1].1 + 1);
-        }
+/// Tells the runs of so many symbols.
+#[inline]
+fn runs<'a, S: Symbol<'a>, const LENGTH: usize>(
+    family: u8,
+    symbols: &[(S, usize)],
+    tell: &mut impl FnMut(u8, &[S], Range<usize>),
+) {
+    for run in symbols.array_windows::<LENGTH>() {
+        let parts = run.map(|(symbol, _)| symbol);
+        tell(family, &parts, run[0].1..run[LENGTH - 1].1 + 1);
     }
 }
 
 /// The hash of a feature.
-pub fn hash(family: u8, symbols: &[Symbol]) -> u32 {
-    lexicon::weights::feature(family, symbols.iter().map(|symbol| symbol.hash))
+#[inline]
+pub fn hash<'a, S: Symbol<'a>>(family: u8, symbols: &[S]) -> u32 {
+    lexicon::weights::feature(family, symbols.iter().map(|symbol| symbol.hash()))
 }
 
 /// The name of a feature, as the table of weights spells it.
 #[cfg(feature = "cli")]
-pub fn name(family: u8, symbols: &[Symbol]) -> String {
-    let mut name = char::from(family).to_string();
-    for symbol in symbols {
-        name.push(' ');
-        name.push_str(&symbol.spelled());
+pub fn name(family: u8, symbols: &[Named]) -> String {
+    let mut name = vec![family];
+    for Named(part, _) in symbols {
+        name.push(b' ');
+        let begun = name.len();
+        match *part {
+            Part::Words(words) => letters(words, |letter| name.push(letter)),
+            Part::Stem(words) => {
+                letters(words, |letter| name.push(letter));
+                name.truncate(begun + STEM);
+            }
+            Part::Name(said) => name.extend_from_slice(said.as_bytes()),
+            Part::Kind(entry) => name.extend(lexicon::kind_name(&lexicon::ENTRIES[usize::from(entry)]).bytes()),
+            Part::Entry(entry) => name.extend(lexicon::ENTRIES[usize::from(entry)].id.bytes()),
+        }
     }
-    name
+    String::from_utf8_lossy(&name).into_owned()
 }

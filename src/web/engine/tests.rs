@@ -4,6 +4,11 @@ use super::*;
 
 /// The card of a finding, with the texts that the extension ships.
 fn card_of(found: &Carded, language: Language) -> Card {
+    named_card_of(found, language, None)
+}
+
+/// The same on a page whose card names somebody.
+fn named_card_of(found: &Carded, language: Language, name: Option<&str>) -> Card {
     for (language, texts) in [
         (Language::Fr, include_str!(concat!(env!("OUT_DIR"), "/messages/card/fr.txt"))),
         (Language::En, include_str!(concat!(env!("OUT_DIR"), "/messages/card/en.txt"))),
@@ -14,7 +19,7 @@ fn card_of(found: &Carded, language: Language) -> Card {
     ] {
         message::load(language, texts.to_owned());
     }
-    Card::of(found, language)
+    Card::of(found, language, name)
 }
 
 fn found(criterion: Criterion, practice: Practice, grade: Grade) -> Carded {
@@ -108,4 +113,18 @@ fn a_card_cites_what_the_law_has_for_its_ground_and_practice() {
 fn a_card_quotes_markup_as_text() {
     let card = card_of(&found(Criterion::Coverage, Practice::Refusal, Grade::Flag), Language::Fr);
     assert_eq!(card.quote, "<b>Pas de CMU</b>");
+}
+
+#[test]
+fn a_card_says_whose_it_is_in_every_language_where_that_is_known() {
+    let found = found(Criterion::Coverage, Practice::Refusal, Grade::Flag);
+    for language in Language::ALL {
+        let card = named_card_of(&found, language, Some("<i>Dr Rose Delambre</i>"));
+        assert!(card.who.contains("<i>Dr Rose Delambre</i>"), "{}", card.who);
+        assert!(card.who.len() > "<i>Dr Rose Delambre</i>".len() + 3, "{}", card.who);
+        assert_eq!(card_of(&found, language).who, "");
+    }
+    // A name in another script is not torn out of its line.
+    let arabic = named_card_of(&found, Language::Ar, Some("Dr Rose Delambre"));
+    assert!(arabic.who.ends_with("\u{2068}Dr Rose Delambre\u{2069}"), "{:?}", arabic.who);
 }
