@@ -41,6 +41,8 @@ chrome.permissions.onAdded.addListener(() => follow({ openTabs: true }));
 chrome.permissions.onRemoved.addListener(({ origins = [] }) => follow({ withdrawn: origins }));
 
 chrome.tabs.onRemoved.addListener((tabId) => void badge.forget(tabId));
+// In Chromium, a tab that is given up for want of memory is another one afterwards.
+chrome.tabs.onReplaced?.addListener((_, tabId) => void badge.forget(tabId));
 
 // Firefox for Android has neither menus nor keys for extensions: there, popup and settings are the way to all of this.
 chrome.contextMenus?.onClicked.addListener((info, tab) => {

@@ -8,9 +8,10 @@ import * as inquiry from "./inquiry.js";
 import { onDemandChanged, pausedChanged, tellPages } from "./registration.js";
 import { reportFromCard, reportFromTab } from "./report.js";
 import { forPages, isPaused, language, restoreAll, setDismissed, setPaused, setSwitch, settings, SWITCHES } from "./settings.js";
-import { flag, integer, is, isDraft, isFound, isHash, isHost, isKey, list, optional, text } from "./shapes.js";
+import { flag, integer, is, isDraft, isFacts, isFound, isHash, isHost, isKey, list, optional, text } from "./shapes.js";
 import { covers, hostIn, hostOf, isOwn, listedPatterns, unreadable } from "./sites.js";
 import { injectInto } from "./tabs.js";
+import { nameOn } from "./who.js";
 
 /** What content scripts may say. */
 const FROM_TABS = {
@@ -18,7 +19,7 @@ const FROM_TABS = {
   sections: SECTIONS,
   summary: { shape: { flags: integer, checks: integer, keys: optional(list(isKey, 32)) }, answer: summary },
   frames: { shape: {}, answer: frames },
-  card: { shape: { finding: isFound }, answer: card },
+  card: { shape: { finding: isFound, url: text(16 * 1024), facts: isFacts }, answer: card },
   draft: { shape: { draft: isDraft }, answer: draft },
   dismiss: { shape: { key: isKey, dismissed: flag }, answer: dismiss },
 };
@@ -79,8 +80,9 @@ async function frames(_, { tab }) {
   return {};
 }
 
-async function card({ finding }) {
-  return { card: await engine.card(finding, await language()) };
+async function card(question) {
+  const [tag, name] = await Promise.all([language(), nameOn(question)]);
+  return { card: await engine.card(question.finding, tag, name) };
 }
 
 async function draft({ draft }, { tab }) {

@@ -17,6 +17,7 @@ export const JS = [
   "content/card.js",
   "content/pointer.js",
   "content/pass.js",
+  "content/roots.js",
   "content/main.js",
 ];
 

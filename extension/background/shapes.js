@@ -49,6 +49,9 @@ export const isFound = is({
   trace: (value) => typeof value === "object" && value !== null,
 });
 
+/** What a page says of a practitioner: judged in wasm, which leaves out what has a wrong type. */
+export const isFacts = (value) => typeof value === "object" && value !== null && JSON.stringify(value).length <= MAX_FACTS;
+
 /** A draft as the content script makes it; the background adds the rest. */
 export const isDraft = is({
   finding: isFound,
@@ -62,5 +65,5 @@ export const isDraft = is({
     offset: Number.isFinite,
     zone: (value) => value === null || text(128)(value),
   }),
-  facts: (value) => typeof value === "object" && value !== null && JSON.stringify(value).length <= MAX_FACTS,
+  facts: isFacts,
 });

@@ -81,6 +81,7 @@
       "section",
       { class: `card ${vigie.paint.look(mark.found)}`, role: "dialog", "aria-labelledby": "title", tabindex: "-1", lang: words.lang, dir: words.dir },
       element("header", {}, title, button("×", () => close(), { class: "close", "aria-label": words.close })),
+      ...(words.who ? [element("p", { class: "who", text: words.who })] : []),
       element("blockquote", { text: words.quote, lang: "fr", dir: "auto" }),
       element("p", { text: words.reason }),
       ...parts,

@@ -105,13 +105,21 @@
   /** Whether the page is to be read once more when it rests, since it changed under the reader or the reading failed. */
   let doubted = false;
   let quiet = null;
+  /** Whether a shadow root may have come of which nobody is told: then the page is looked through when it rests. */
+  let unsure = false;
   /** Until when it is said that the page changes faster than it may be read. */
   let behind = 0;
   /** How many readings, one after the other, the page changed under the reader. */
   let lost = 0;
 
   const watch = new vigie.watch.Watch({ effort, heard });
-  const reading = new vigie.pass.Reading({ ask, effort, onRoot: (root) => signal.aborted || watch.root(root) });
+  const late = new vigie.roots.LateRoots({ effort, known: (root) => watch.knows(root), found: (host) => watch.touch(host), grown: suspect });
+  const reading = new vigie.pass.Reading({
+    ask,
+    effort,
+    onRoot: (root) => signal.aborted || watch.root(root),
+    onBare: (element) => signal.aborted || late.await(element),
+  });
 
   function heard() {
     if (watch.flooded) {
@@ -172,20 +180,42 @@
     }
     // What failed is tried again when the page changes next, and once when it rests.
     if (waits() && !failed) later();
-    else if (doubted) rest();
+    else rest();
   }
 
   /** Whether something has changed that nobody has read yet. */
   const waits = () => moved || !watch.notes.empty;
 
+  /** Something has happened that may have come of a shadow root. */
+  function suspect() {
+    if (unsure && quiet !== null) return;
+    unsure = true;
+    // What changes as well is read before.
+    if (took.first !== null && timer === null && !busy && !page.hidden()) rest();
+  }
+
+  /** Has the page looked through for shadow roots that have come late. */
+  async function look() {
+    unsure = false;
+    await late.look(signal);
+    // What changes under its eyes may have been passed by.
+    unsure ||= waits();
+  }
+
   /** Has the page read once more, as a whole, when nothing has changed for a while: nothing that was overlooked stays so. */
   function rest() {
     clearTimeout(quiet);
+    quiet = null;
+    if (!doubted && !unsure) return;
     quiet = setTimeout(() => {
       quiet = null;
       requestIdleCallback(() => {
         if (busy || timer !== null || page.hidden() || signal.aborted) return;
-        doubted = false;
+        if (!doubted) {
+          void look();
+          return;
+        }
+        [doubted, unsure] = [false, false];
         watch.notes.everything();
         void read({ again: true });
       }, { timeout: IDLE });
@@ -243,7 +273,7 @@
     begin();
     vigie.paint.keep();
     if (waits()) later();
-    else if (doubted) rest();
+    else suspect();
   }
 
   /** Why not everything was read, or not at once, as a message id; null where it was. */
@@ -271,7 +301,7 @@
     if (wanted?.pinned && !pinned) return;
     const mine = (wanted = { pinned });
     try {
-      const { card, error } = await send({ type: "card", finding: bare(mark.found) });
+      const { card, error } = await send({ type: "card", finding: bare(mark.found), url: address(), facts: facts() });
       if (wanted !== mine || error || signal.aborted) return;
       vigie.card.show({
         mark,
@@ -411,7 +441,7 @@
       tell();
       return {};
     },
-    alive: () => ({ busy: busy || waiting() > 0, settled: !busy && timer === null && !doubted && !waits(), effort: { total: effort.total, longest: effort.longest, slices: effort.slices } }),
+    alive: () => ({ busy: busy || waiting() > 0, settled: !busy && timer === null && !doubted && !unsure && !late.looking && !waits(), effort: { total: effort.total, longest: effort.longest, slices: effort.slices } }),
     stop: () => {
       stop();
       return {};
@@ -430,6 +460,7 @@
     if (signal.aborted) return;
     life.abort();
     watch.stop();
+    late.stop();
     clearTimeout(timer);
     clearTimeout(quiet);
     vigie.pointer.leave();
@@ -452,6 +483,10 @@
     for (const type of ["popstate", "hashchange"]) listen(window, type, elsewhere);
     listen(globalThis.navigation, "currententrychange", elsewhere);
     listen(document, "visibilitychange", shown);
+    // A shadow root that comes after its host was read is no change that is told.
+    late.begin();
+    listen(window, "load", suspect);
+    for (const type of ["pointerover", "focusin"]) listen(window, type, (event) => effort.run(() => late.meet(event)), { capture: true });
     listen(window, "pageshow", (event) => {
       if (!event.persisted) return;
       // Back out of the browser's memory of pages: meanwhile the background has counted another page in this tab.

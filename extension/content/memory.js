@@ -89,16 +89,21 @@
     stretches = [];
     #page;
     #onRoot;
+    #onBare;
     #starts = new Map();
     #roots = new WeakMap();
     /** By host: the stretches in which a slot below it was read, whose words stand elsewhere in the page. */
     #slots = new WeakMap();
     #bare = new Map();
 
-    /** `onRoot(root)` is told of each shadow root whenever it is met. */
-    constructor(page, onRoot) {
+    /**
+     * `onRoot(root)` is told of each shadow root whenever it is met, `onBare(element)` of each element that has none and may
+     * get one: a custom element, or one that holds nothing.
+     */
+    constructor(page, onRoot, onBare = () => {}) {
       this.#page = page;
       this.#onRoot = onRoot;
+      this.#onBare = onBare;
     }
 
     /** Forgets everything: the next reading is one of the whole page. */
@@ -169,7 +174,9 @@
       const eyes = {
         bare: (element) => {
           if (this.#bare.size < MOST_BARE) this.#bare.set(element, cutter.owner);
+          this.#onBare(element);
         },
+        empty: this.#onBare,
         root: (root, host) => {
           // Every time: after a flood nobody listens to it any more.
           this.#onRoot(root);

@@ -26,6 +26,7 @@
     active: of(Document.prototype, "activeElement"),
     append: method(Element.prototype, "append"),
     base: of(Node.prototype, "baseURI"),
+    body: of(Document.prototype, "body"),
     caret: (x, y, options) => method(Document.prototype, "caretPositionFromPoint")(document, x, y, options) ?? null,
     closest: method(Element.prototype, "closest"),
     create: (tag) => method(Document.prototype, "createElement")(document, tag),

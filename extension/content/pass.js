@@ -55,12 +55,12 @@
 
     /**
      * `ask(streams)` gives an answer a stream, null for one that the engine could not read; `onRoot(root)` is told of shadow
-     * roots whenever they are met; `effort` counts.
+     * roots whenever they are met, `onBare(element)` of elements that may get one; `effort` counts.
      */
-    constructor({ ask, onRoot, effort }) {
+    constructor({ ask, onRoot, onBare, effort }) {
       this.#ask = ask;
       this.#effort = effort;
-      this.#memory = new vigie.memory.Memory(document, onRoot);
+      this.#memory = new vigie.memory.Memory(document, onRoot, onBare);
     }
 
     /** Forgets all answers and what was read: they were about somebody else. */
@@ -241,5 +241,5 @@
     return range;
   }
 
-  vigie.pass = { Reading };
+  vigie.pass = { Reading, SLICE, turn };
 })();

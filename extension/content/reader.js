@@ -152,23 +152,27 @@
 
   const isCustom = (own) => own.includes("-");
 
+  /** Whether the browser answers of closed roots as fast as of open ones: Firefox does. */
+  const ANSWERS_ALL = "openOrClosedShadowRoot" in Element.prototype;
+
   /** The shadow root of an element whose first child is known, closed ones too where the browser gives them to extensions. */
   function shadowRoot(element, own, first) {
     const custom = isCustom(own);
     if (!custom && !HOSTS.has(own)) return null;
+    if (ANSWERS_ALL) return anyRoot(element);
     const open = openRoot(element);
     if (open) return open;
-    // Asking costs more than all the rest: an ordinary element that has children is not asked.
+    // In Chromium, asking costs more than all the rest: an ordinary element that has children is not asked.
     if (!custom && first) return null;
     try {
-      return anyRoot(element) ?? globalThis.chrome?.dom?.openOrClosedShadowRoot?.(element) ?? null;
+      return globalThis.chrome?.dom?.openOrClosedShadowRoot?.(element) ?? null;
     } catch {
       return null;
     }
   }
 
   /** Pages that are read once, and forgotten: nobody asks where the sections stand. */
-  const BLIND = { bare() {}, root() {}, slot() {}, stand: () => false };
+  const BLIND = { bare() {}, empty() {}, root() {}, slot() {}, stand: () => false };
 
   /**
    * The page's sections in reading order: `{stream, nodes, element}` each, and `undefined` now and then so that the
@@ -223,7 +227,7 @@
 
   /**
    * Walks on from there. `eyes` are told of what is met on the way: `bare(element)`, a custom element without a shadow root;
-   * `root(root, host)`, a shadow root; `slot(path)`, a slot below these open elements; `stand(element, tag, attributes)`,
+   * `empty(element)`, an ordinary one that may have one and holds nothing; `root(root, host)`, a shadow root; `slot(path)`, a slot below these open elements; `stand(element, tag, attributes)`,
    * an element before which nothing is under way, where the walk ends if the answer is yes.
    */
   function* walk(cutter, steps, eyes) {
@@ -329,6 +333,7 @@
       return false;
     }
     if (isCustom(own)) eyes.bare(element);
+    else if (!first && HOSTS.has(own)) eyes.empty(element);
     const slot = own === "slot" && element instanceof HTMLSlotElement;
     if (slot) eyes.slot(cutter.path);
     const assigned = slot ? assignedNodes.call(element) : NONE;
@@ -347,11 +352,13 @@
   vigie.reader = {
     ATTRIBUTES,
     begin,
+    isCustom: (element) => isCustom(localName(element)),
     /** The DOM's own getters, by which no page can deceive. */
     dom: { firstChild, getRootNode: (node) => getRootNode.call(node), hostOf, isConnected, lastChild, nodeType, parentNode, previousSibling },
     locate,
     sections,
-    shadowRoot: (element) => shadowRoot(element, inLowerCase(localName(element)), null),
+    /** The shadow root of an element, as far as a reading would see it. */
+    shadowRoot: (element) => shadowRoot(element, inLowerCase(localName(element)), firstChild(element)),
     standing,
     walk,
   };

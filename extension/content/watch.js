@@ -16,9 +16,11 @@
     #records = 0;
     #observed = new WeakSet();
     #observer;
+    #heard;
 
     /** `heard()` is told after each note that was taken; `effort` counts what that costs. */
     constructor({ effort, heard }) {
+      this.#heard = heard;
       this.#observer = new MutationObserver((list) =>
         effort.run(() => {
           this.#note(list);
@@ -37,6 +39,17 @@
         childList: true,
         subtree: true,
       });
+    }
+
+    /** Whether a shadow root is observed, or will be when all is read again. */
+    knows(root) {
+      return this.notes.all || this.#observed.has(root);
+    }
+
+    /** Takes note of an element that says something else now, as somebody else has seen. */
+    touch(element) {
+      this.notes.touched.add(element);
+      this.#heard();
     }
 
     /** Whether the page has changed so often that nobody listens any more. */

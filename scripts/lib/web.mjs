@@ -10,7 +10,7 @@ import { Failure } from "./failure.mjs";
 const PAGES = ["check", "dossier", "paste", "report", "rights", "verify"].filter((page) => existsSync(`extension/pages/${page}.html`));
 
 /** What they need of the extension, beside its styles, icons, texts and the wasm. */
-const SCRIPTS = ["pages/stopped.js", "pages/missed.js", "pages/packs.js", "pages/pack-worker.js", ...["desk", "drafts", "engine", "shapes"].map((name) => `background/${name}.js`)];
+const SCRIPTS = ["pages/stopped.js", "pages/missed.js", "pages/packs.js", "pages/pack-worker.js", ...["desk", "drafts", "engine", "instance", "shapes"].map((name) => `background/${name}.js`)];
 const FOLDERS = /^(styles|icons|wasm|messages)\//;
 const NOT_NEEDED = /^styles\/(card|fill|marks|popup|recheck|settings|welcome|example)\.css$/;
 

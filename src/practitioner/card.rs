@@ -169,6 +169,8 @@ mod tests {
             (&[], &["Dr Rose Delambre"], &["Dr Malo Kerbrat"], None),
             (&["Dr Rose Delambre"], &["Remplacée par le Dr Malo Kerbrat", "Dr Rose Delambre"], &[], None),
             (&["Une fiche"], &["Une fiche"], &["Dr Malo Kerbrat"], None),
+            // A heading of its own that is too long to name somebody.
+            (&["", "Dermatologues du Canal"], &[""], &["Dr Malo Kerbrat"], None),
             (&[], &["Malo Kerbrat", "Dr Rose Delambre"], &[], None),
             // The next card's picture is no objection.
             (&["Dr Rose Delambre"], &["Dr Rose Delambre"], &["Dr Malo Kerbrat"], Some("Dr Rose Delambre")),

@@ -63,6 +63,16 @@ class Tab {
     await this.driver.get(url);
   }
 
+  /** Comes back to a tab that the browser has given up: it is loaded again. */
+  async wake() {
+    await this.browser.ask((id) => chrome.tabs.update(id, { active: true }).then(() => null), this.id);
+    const url = await until("the tab to be loaded again", () =>
+      this.browser.ask((id) => chrome.tabs.get(id).then(({ discarded, status, url }) => !discarded && status === "complete" && url), this.id),
+    );
+    // To Chromium's driver it is another window now.
+    if (!(await this.driver.getAllWindowHandles()).includes(this.handle)) ({ handle: this.handle } = await this.browser.tabAt(url));
+  }
+
   async reload() {
     await this.rest();
     await this.driver.switchTo().window(this.handle);
@@ -358,6 +368,14 @@ class Browser {
       (await this.driver.getAllWindowHandles()).find((each) => !before.includes(each)),
     );
     return new Tab(this, handle, id);
+  }
+
+  /** Has the browser give up a tab that is not in front, as it does when memory runs short: the tab, as it is called then. */
+  async discard(tab) {
+    await tab.rest();
+    const id = await this.ask((id) => chrome.tabs.discard(id).then((given) => given?.id ?? id), tab.id);
+    await until("the tab to be given up", () => this.ask((id) => chrome.tabs.get(id).then(({ discarded }) => discarded), id));
+    return new Tab(this, tab.handle, id);
   }
 
   /** The next tab that shows an address that begins so, opened by the extension itself. */

@@ -116,4 +116,56 @@ walk("a page that changes", (here) => {
     await front.close();
     await tab.close();
   });
+
+  it("by shadow roots that come after their hosts were read has what they say marked, however they show", async () => {
+    const { browser, site } = here;
+    const tab = await browser.open(site.listed("/vivant"));
+    await tab.read();
+    await tab.run(() => {
+      // In a frame of its own height each, but for the last one: the page does not grow with what is in it.
+      const held = ["<div id=empty></div>", "<section id=closed></section>", "<p><late-words></late-words></p>", "<div id=still style='height: 60px'><p>Chargement</p></div>"];
+      const hosts = held.map((host) => `<div style="height: 80px; overflow: auto">${host}</div>`).join("");
+      document.querySelector("#results").innerHTML = `${hosts}<div id="grows"><p>Chargement</p></div>`;
+    });
+    const settled = () => until("the page to be known", async () => (await tab.message({ type: "alive" })).settled);
+    await settled();
+    const marked = [];
+    /** Words in a root that a host gets now, each with others after the group's name. */
+    const attach = (selector, mode, words) =>
+      tab.run((selector, mode, words) => {
+        const root = document.querySelector(selector).attachShadow({ mode });
+        root.innerHTML = `<p>${words}</p>`;
+      }, selector, mode, words);
+    const said = async (words) => {
+      marked.push(words);
+      await tab.marksBecome(marked);
+    };
+
+    await attach("#empty", "open", "AME refusée");
+    await said("AME refusée");
+    await attach("#closed", "closed", "CMU refusée");
+    await said("CMU refusée");
+    await attach("late-words", "open", "C2S refusée");
+    await said("C2S refusée");
+    // Nothing has another size: it is read when somebody comes to it.
+    await attach("#still", "open", "CSS refusée");
+    const { x, y } = await tab.run(() => {
+      const { left, top } = document.querySelector("#still").shadowRoot.firstChild.getBoundingClientRect();
+      return { x: left + 5, y: top + 5 };
+    });
+    await tab.driver.actions().move({ x: Math.round(x), y: Math.round(y) }).perform();
+    await said("CSS refusée");
+    await settled();
+    // In place of what its host held: the page has grown, and is looked through.
+    await attach("#grows", "open", "<span style='display: block; height: 300px'>Pas d’AME</span>");
+    await said("Pas d’AME");
+    // A root in one that came late. In place of what its host held, Chromium gives open ones only.
+    await tab.run((mode) => {
+      const inner = document.querySelector("#grows").shadowRoot.appendChild(document.createElement("div"));
+      inner.textContent = "Chargement";
+      inner.attachShadow({ mode }).innerHTML = "<p>Pas de CMU</p>";
+    }, here.name === "firefox" ? "closed" : "open");
+    await said("Pas de CMU");
+    await tab.close();
+  });
 });

@@ -31,6 +31,42 @@ walk("a page", (here) => {
     await tab.close();
   });
 
+  it("that the browser gave up for want of memory is read anew when somebody comes back, and nothing of it is left", async () => {
+    const { browser, site } = here;
+    const tab = await browser.open(site.listed(profile));
+    await tab.marksBecome(painted(profile));
+    const { startedAt } = await tab.read();
+    // Of this document alone.
+    await tab.run(() => {
+      window.old = true;
+      document.querySelector("h1").insertAdjacentHTML("afterend", "<p>AME refusée.</p>");
+    });
+    await tab.marksBecome([...painted(profile), "AME refusée"]);
+    await until("the badge", async () => (await browser.badge(tab)) === "3");
+    const front = await browser.open(site.listed(clear));
+    await front.read();
+    const back = await browser.discard(tab);
+    assert.equal(await back.message({ type: "alive" }), null, "a script of ours is at work in a page that was given up");
+    await back.wake();
+    await back.marksBecome(painted(profile));
+    assert.equal(await back.run(() => window.old ?? null), null, "the browser has kept the page: this proves nothing");
+    assert.notEqual((await back.read()).startedAt, startedAt);
+    await until("the badge of the new document", async () => (await browser.badge(back)) === "2");
+    const popup = await browser.popup(back);
+    await popup.says(painted(profile)[0]);
+    assert.doesNotMatch(await popup.text(), /AME refusée/);
+    await back.clickMark(painted(profile)[0]);
+    await back.cardSays(painted(profile)[0]);
+    // To some browsers it is another tab now: of the one that is gone nothing is known any more.
+    const gone = await browser.ask(async () => {
+      const open = (await chrome.tabs.query({})).map(({ id }) => `tab:${id}`);
+      return Object.keys(await chrome.storage.session.get()).filter((name) => name.startsWith("tab:") && !open.includes(name));
+    });
+    assert.deepEqual(gone, [], `${tab.id} ${back.id}`);
+    await front.close();
+    await back.close();
+  });
+
   it("that is open while the extension is updated is read by the new script, and the old one is quiet", async () => {
     const { browser, site } = here;
     const tab = await browser.open(site.listed(late));

@@ -101,4 +101,54 @@ walk("a list of results", (here) => {
     await report.close();
     await tab.close();
   });
+
+  it("has its own name on a finding's card, as words, whatever the page puts into it", async () => {
+    const { browser } = here;
+    const { tab, found } = await open();
+    /** The card's line, and how it stands in the card and the window. */
+    const line = () =>
+      browser.backend.runInCard(tab.handle, String((root) => {
+        const card = root.querySelector(".card");
+        const who = root.querySelector(".who");
+        const [outer, inner] = [card, who ?? card].map((each) => each.getBoundingClientRect());
+        const fits = outer.left >= 0 && outer.right <= root.ownerDocument.defaultView.innerWidth && inner.left >= outer.left && inner.right <= outer.right && card.scrollWidth <= card.clientWidth;
+        return { text: who?.textContent.replace(/\s+/g, " ") ?? null, markup: who?.childElementCount ?? 0, dir: card.dir, fits };
+      }));
+    const rename = async (from, to) => {
+      await tab.run((from, to) => {
+        const heading = [...document.querySelectorAll("h2")].find((each) => each.textContent === from);
+        heading.textContent = to;
+      }, from, to);
+      await until("the card's new heading", async () => (await noted(tab)).card.over.some((over) => over !== from) || (await noted(tab)).card.over.length === 0);
+      await tab.message({ type: "go", key: found.key, quiet: true });
+    };
+    const shown = async () => {
+      await tab.clickMark(NOTE);
+      await tab.cardSays(NOTE);
+      return line();
+    };
+    assert.deepEqual(await shown(), { text: `Fiche : ${NAME}`, markup: 0, dir: "ltr", fits: true });
+
+    // Turned round, and as markup.
+    const hostile = "Dr \u202e<b>Rose</b>\u2066 Delambre";
+    await rename(NAME, hostile);
+    const turned = await shown();
+    assert.doesNotMatch(turned.text ?? "", /[\u202a-\u202e\u2066-\u2069]/);
+    assert.deepEqual([turned.markup, turned.fits], [0, true]);
+
+    // What is no name by its length is none.
+    await rename(hostile, `Dr ${"Rose".repeat(125)}`);
+    const long = await shown();
+    assert.deepEqual([long.text, long.fits], [null, true]);
+
+    await browser.ask(() => chrome.storage.local.set({ language: "ar" }).then(() => null));
+    await tab.reload();
+    await noted(tab);
+    await browser.narrow(tab, 360);
+    const arabic = await shown();
+    assert.deepEqual([arabic.dir, arabic.fits], ["rtl", true]);
+    assert.ok(arabic.text.includes(`\u2068${NAME}\u2069`), arabic.text);
+    await browser.ask(() => chrome.storage.local.set({ language: "fr" }).then(() => null));
+    await tab.close();
+  });
 });
