@@ -14,19 +14,37 @@ const MANY = 150;
 const press = (page, ...keys) => page.driver.actions().sendKeys(...keys).perform();
 
 /** Frames in which the browser may bring what has the focus into its window, after the key was taken. */
-const FRAMES = 20;
+const FRAMES = 120;
+
+const OUTSIDE = "outside of the window";
+
+/**
+ * One step by Tab: where the focus is then, and what is wrong with that. Firefox has been seen to lose the jump to what took
+ * the focus (once, on a busy machine): like a person, the walk goes back a step and comes again.
+ * What our own styles keep out of the window is out of it then, too.
+ */
+async function step(page) {
+  await press(page, Key.TAB);
+  const at = await focus(page);
+  if (!at.faults.includes(OUTSIDE)) return at;
+  await page.driver.actions().keyDown(Key.SHIFT).sendKeys(Key.TAB).keyUp(Key.SHIFT).perform();
+  await press(page, Key.TAB);
+  const again = await focus(page);
+  if (again.of !== at.of) again.faults.push(`not where it was: ${at.of}`);
+  return again;
+}
 
 /** Where the focus is, and what is wrong with that. */
 async function focus(page) {
   for (let frame = 0; ; frame += 1) {
     const at = await look(page);
-    if (frame === FRAMES || !at.faults.includes("outside of the window")) return at;
+    if (frame === FRAMES || !at.faults.includes(OUTSIDE)) return at;
     await page.run(() => new Promise((drawn) => requestAnimationFrame(() => drawn())));
   }
 }
 
 function look(page) {
-  return page.run(() => {
+  return page.run((OUTSIDE) => {
     const each = document.activeElement;
     const { left, top, width, height } = each.getBoundingClientRect();
     // The middle of what the window shows of it: a letter's field may be taller than the window.
@@ -40,23 +58,21 @@ function look(page) {
     else {
       if (!each.checkVisibility()) faults.push("on what is hidden");
       if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) faults.push("not to be seen");
-      if (!under) faults.push("outside of the window");
+      if (!under) faults.push(OUTSIDE);
       else if (!seen) faults.push(`behind ${under.outerHTML.slice(0, 80)}`);
     }
+    const where = `${Math.round(top)} to ${Math.round(bottom)} of ${innerHeight} px, scrolled to ${Math.round(scrollY)}, ${document.visibilityState}`;
     const name = each.labels?.[0]?.textContent ?? each.getAttribute("aria-label") ?? each.textContent;
-    return { tag: each.tagName, id: each.id, name: name.trim().slice(0, 60), stop: each.dataset?.stop, faults, of: each.outerHTML.slice(0, 120) };
-  });
+    return { tag: each.tagName, id: each.id, name: name.trim().slice(0, 60), stop: each.dataset?.stop, faults, of: each.outerHTML.slice(0, 120), where };
+  }, OUTSIDE);
 }
 
 /** Goes on by Tab until the focus is on what `selector` names; every step on the way must be in order. */
 async function tabTo(page, selector) {
   const passed = [];
-  for (let step = 0; step < MANY; step += 1) {
-    await press(page, Key.TAB);
-    let at;
-    // Browsers scroll smoothly to what takes the focus: it is in sight when they have arrived.
-    await until("the focus in sight", async () => (at = await focus(page)).faults.length === 0, { within: 3_000 }).catch(() => {});
-    assert.deepEqual(at.faults, [], `${selector}, step ${step}: ${at.of}`);
+  for (let count = 0; count < MANY; count += 1) {
+    const at = await step(page);
+    assert.deepEqual(at.faults, [], `${selector}, step ${count}: ${at.of} (${at.where})`);
     passed.push(at);
     if (await page.run((selector) => document.activeElement.matches(selector), selector)) return passed;
   }
@@ -154,12 +170,11 @@ walk("the keyboard alone", (here) => {
         });
         await page.show();
         const reached = new Set();
-        for (let step = 0; step < MANY; step += 1) {
-          await press(page, Key.TAB);
-          const at = await focus(page);
+        for (let count = 0; count < MANY; count += 1) {
+          const at = await step(page);
           // Past the last one, the browser's own bars have it.
           if (at.faults.includes("lost")) break;
-          assert.deepEqual(at.faults, [], at.of);
+          assert.deepEqual(at.faults, [], `${at.of} (${at.where})`);
           // Or it goes round.
           if (reached.size > 1 && at.stop === [...reached][0]) break;
           if (at.stop !== undefined) reached.add(at.stop);
