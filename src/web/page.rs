@@ -15,7 +15,10 @@ use crate::message::{self, Catalogue, Language, Message};
 use fault::Fault;
 use std::{future::Future, pin::Pin, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlSelectElement, HtmlTemplateElement, Window};
+use web_sys::{
+    Document, Element, Event, EventTarget, HtmlElement, HtmlSelectElement, HtmlTemplateElement, HtmlTextAreaElement,
+    Window,
+};
 
 /// The attributes of the markup that name a key of the catalogue, and what each one fills: `None` is the text itself.
 const FILLED: [(&str, Option<&str>); 5] = [
@@ -298,6 +301,15 @@ impl Page {
             }
         })
     }
+}
+
+/// The words that are selected in a field, without the space around them.
+pub fn selected(field: &HtmlTextAreaElement) -> Result<String, Fault> {
+    // The page counts in UTF-16.
+    let text: Vec<u16> = field.value().encode_utf16().collect();
+    let start = field.selection_start()?.unwrap_or_default() as usize;
+    let end = field.selection_end()?.unwrap_or_default() as usize;
+    Ok(String::from_utf16_lossy(text.get(start..end).unwrap_or_default()).trim().to_string())
 }
 
 /// The window of this page.

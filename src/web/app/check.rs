@@ -6,7 +6,7 @@ mod draft;
 mod found;
 mod marked;
 
-use crate::web::page::{Page, chrome, fault::Fault, window};
+use crate::web::page::{Page, chrome, fault::Fault, selected, window};
 use crate::{
     message::Message,
     pasted::{self, LONGEST, Pasted},
@@ -85,11 +85,7 @@ impl Check {
 
     /// Proposes what was missed: the text, and the words that are selected in it.
     fn missed(&self) -> Result<Promise, Fault> {
-        let units: Vec<u16> = self.area.value().encode_utf16().collect();
-        let selected = (self.area.selection_start()?, self.area.selection_end()?);
-        let (start, end) = (selected.0.unwrap_or_default() as usize, selected.1.unwrap_or_default() as usize);
-        let marked = String::from_utf16_lossy(units.get(start..end).unwrap_or_default());
-        let told = Array::of2(&self.area.value().into(), &marked.trim().into());
+        let told = Array::of2(&self.area.value().into(), &selected(&self.area)?.into());
         Ok(self.misser.apply(&JsValue::NULL, &told)?.dyn_into()?)
     }
 

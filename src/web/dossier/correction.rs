@@ -9,7 +9,7 @@ use crate::{
     },
     finding::{Criterion, Practice},
     message::Message,
-    web::page::{Page, clipboard, fault::Fault},
+    web::page::{Page, clipboard, fault::Fault, selected},
 };
 use std::{cell::RefCell, future::ready, rc::Rc};
 use wasm_bindgen::JsCast;
@@ -148,10 +148,7 @@ impl Correction {
     fn take(&self) -> Result<(), Fault> {
         let page = &self.page;
         let area: HtmlTextAreaElement = page.get("proposal-text")?;
-        let text: Vec<u16> = area.value().encode_utf16().collect();
-        let (start, end) = (area.selection_start()?.unwrap_or_default(), area.selection_end()?.unwrap_or_default());
-        let words = String::from_utf16_lossy(text.get(start as usize..end as usize).unwrap_or_default());
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = selected(&area)?.split_whitespace().collect::<Vec<_>>().join(" ");
         if words.is_empty() {
             page.write("proposal-hint", page.catalogue.text("review.propose.select"))?;
             return Ok(area.focus()?);
