@@ -206,7 +206,7 @@
   function rest() {
     clearTimeout(quiet);
     quiet = null;
-    if (!doubted && !unsure) return;
+    if ((!doubted && !unsure) || page.gone()) return;
     quiet = setTimeout(() => {
       quiet = null;
       requestIdleCallback(() => {
@@ -240,7 +240,7 @@
   function later() {
     clearTimeout(quiet);
     quiet = null;
-    if (timer !== null || busy || signal.aborted || page.hidden()) return;
+    if (timer !== null || busy || signal.aborted || page.hidden() || page.gone()) return;
     // After an update of the extension this copy of the script belongs to nobody.
     if (!chrome.runtime?.id) {
       stop();

@@ -20,6 +20,7 @@
   };
   const parent = getter(Node.prototype, "parentNode");
   const root = of(Document.prototype, "documentElement");
+  const view = of(Document.prototype, "defaultView");
   const lang = getter(HTMLElement.prototype, "lang");
 
   vigie.page = {
@@ -32,6 +33,8 @@
     create: (tag) => method(Document.prototype, "createElement")(document, tag),
     focus: method(HTMLElement.prototype, "focus"),
     getter,
+    /** Whether the document has no window any more: in Firefox, setting a timer there throws. */
+    gone: () => view() === null,
     hidden: of(Document.prototype, "hidden"),
     holds: method(Element.prototype, "querySelector"),
     isConnected: getter(Node.prototype, "isConnected"),
