@@ -3,8 +3,8 @@
 pub mod catalogue;
 pub mod explain;
 pub mod jsonl;
+pub mod passages;
 pub mod scan;
-pub mod train;
 pub mod verify;
 
 use std::{io, path::Path};

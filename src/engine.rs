@@ -12,6 +12,8 @@ mod cue;
 mod frame;
 mod judge;
 mod leaning;
+mod network;
+pub mod passage;
 mod polarity;
 mod qualifier;
 mod reading;
@@ -20,18 +22,18 @@ mod speciality;
 mod verb;
 
 #[cfg(feature = "cli")]
-pub use leaning::{Example, examples, rule as leaning};
+pub use leaning::rule as leaning;
 
 use crate::{
     finding::Finding,
     lexicon::{self, GATE, Kind},
-    outline::{BlockIndex, Section},
+    outline::Section,
     text::{self, Token},
 };
-use cue::{Cue, Cues, Meaning, Page};
+use cue::{Cue, Meaning, Page};
+use passage::Told;
 use reading::Reading;
 use scope::{Head, Heads};
-use std::borrow::Cow;
 
 /// How to judge, beside the words.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,14 +47,14 @@ pub struct Context<'a> {
     pub rules_only: bool,
 }
 
-/// What is done with a sentence after the rules have spoken: its block, the sentence, all findings, where its own begin.
-type Each<'e> = dyn FnMut(BlockIndex, &leaning::Sentence, &mut Vec<Finding>, usize) + 'e;
+/// What is done with a block after the rules have read it: its words, what they read in its sentences, all findings, where its own begin.
+type Each<'e> = dyn FnMut(Page, &[Told], &mut Vec<Finding>, usize) + 'e;
 
 /// Reads one section. Findings come in reading order of their anchors.
 pub fn scan(section: &Section, context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = read(section, context, &mut |block, sentence, findings, from| {
+    let mut findings = read(section, context, &mut |page, told, findings, from| {
         if !context.rules_only {
-            leaning::complete(section, block, sentence, findings, from);
+            leaning::weigh(section, page, told, findings, from);
         }
     });
     speciality::elsewhere(section, &mut findings);
@@ -60,31 +62,27 @@ pub fn scan(section: &Section, context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Reads the sentences of a section that name a group, or that something governs which does.
+/// Reads the blocks of a section: by the rules the sentences that name a group, or that something governs which does.
 fn read(section: &Section, context: &Context<'_>, each: &mut Each) -> Vec<Finding> {
-    let mut tokens = Vec::new();
+    let (mut tokens, mut told) = (Vec::new(), Vec::new());
     let mut heads = Heads::new(section, context.without);
     let mut findings = Vec::new();
-    let within = section.blocks.iter().map(|block| block.text.len()).sum();
-    for (index, block) in section.blocks.iter().enumerate() {
-        if block.context {
-            continue;
-        }
+    for (index, block) in section.blocks.iter().enumerate().filter(|(_, block)| !block.context) {
         text::read(&block.text, &mut tokens);
         let own = kinds(&tokens);
         let opens = opens(&block.text, &tokens, own);
-        if !opens && own & !GATE == 0 {
-            continue;
-        }
-        let governed = heads.open(&block.governors);
-        if !opens && !governed {
-            continue;
-        }
-        heads.ask(index);
-        let mut governing = heads.over(index);
-        governing.extend(heads.asked(index));
         let page = Page { block: index, text: &block.text, tokens: &tokens, without: context.without };
-        read_block(section, page, (own, opens, within), &governing, &mut findings, each);
+        let from = findings.len();
+        told.clear();
+        // All that governs is read wherever anything in the block may be.
+        let governed = (opens || own & !GATE != 0) && heads.open(&block.governors);
+        if opens || governed {
+            heads.ask(index);
+            let mut governing = heads.over(index);
+            governing.extend(heads.asked(index));
+            read_block(section, page, (own, opens), &governing, &mut findings, &mut told);
+        }
+        each(page, &told, &mut findings, from);
     }
     findings
 }
@@ -180,27 +178,17 @@ fn shielding(page: Page) -> Vec<Cue> {
     shields
 }
 
-/// « Titulaire de la CMU ? Voyez ailleurs. »: a question about people, with which its answer is weighed where that names nobody.
-struct Asked {
-    /// Its first word.
-    start: usize,
-    cues: Vec<Cue>,
-    hints: Vec<Cue>,
-}
-
-/// `own` are the kinds of entries that may begin in the block, `opens` whether something of the gate stands in it, `within`
-/// the bytes of text that its section has.
+/// `own` are the kinds of entries that may begin in the block, `opens` whether something of the gate stands in it.
 fn read_block(
     section: &Section,
     page: Page,
-    (own, opens, within): (u32, bool, usize),
+    (own, opens): (u32, bool),
     heads: &[Head],
     findings: &mut Vec<Finding>,
-    each: &mut Each,
+    told: &mut Vec<Told>,
 ) {
     let Page { block: index, text, tokens, .. } = page;
     let mut carried: Option<Head<'static>> = None;
-    let mut asked: Option<Asked> = None;
     let mut shields: Option<Vec<Cue>> = None;
     let mut cues = Vec::new();
     let headed = heads
@@ -210,14 +198,14 @@ fn read_block(
     for sentence in clause::sentences(text, tokens) {
         let words = &tokens[sentence.tokens.clone()];
         let opens = if words.len() < tokens.len() { self::opens(text, words, kinds(words)) } else { opens };
-        if !headed && carried.is_none() && asked.is_none() && !opens {
+        if !headed && carried.is_none() && !opens {
             continue;
         }
         cue::find(page, sentence.tokens.start, sentence.tokens.end, &mut cues);
         // Few words ask for the whole block's shields.
         let asking = own & lexicon::bit(Kind::Shield) != 0 && cues.iter().any(cue::shielded_anywhere);
         let shields = asking.then(|| &*shields.get_or_insert_with(|| shielding(page)));
-        let hints = drop_unmeant(&mut cues, sentence.tokens.start, shields.map_or(&[], Vec::as_slice));
+        drop_unmeant(&mut cues, sentence.tokens.start, shields.map_or(&[], Vec::as_slice));
         let pieces = clause::pieces(tokens, &sentence, &cues);
         let reading = Reading {
             section,
@@ -229,34 +217,7 @@ fn read_block(
             question: sentence.question,
             quotations: &quotations,
         };
-        let from = findings.len();
-        let told = reading.judge(findings);
-        let answered = asked.take().filter(|_| !sentence.question && !cues.has_any([Kind::Group, Kind::Majority]));
-        let (start, weighed_cues, hints) = match answered {
-            Some(asked) => (asked.start, Cow::from([&*asked.cues, &cues].concat()), [asked.hints, hints].concat()),
-            None => (sentence.tokens.start, Cow::from(&cues), hints),
-        };
-        let weighed = leaning::Sentence {
-            text,
-            tokens,
-            from: start,
-            own: sentence.tokens.start,
-            to: sentence.tokens.end,
-            cues: &weighed_cues,
-            hints: &hints,
-            heads,
-            carried: carried.is_some(),
-            question: sentence.question,
-            told: &told,
-            within,
-            found: &[],
-        };
-        each(index, &weighed, findings, from);
-        asked = (sentence.question && leaning::names(&weighed)).then(|| Asked {
-            start: sentence.tokens.start,
-            cues: weighed_cues.into_owned(),
-            hints,
-        });
+        told.push(Told::new(sentence.tokens.clone(), &reading.judge(findings)));
         carried = scope::carried(&cues, sentence.question);
     }
 }

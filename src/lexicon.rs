@@ -2,7 +2,6 @@
 //! read (`lexicon/store.rs`). A word is found by hashing it once, and the phrases that begin with it lie side by side.
 
 mod store;
-pub mod weights;
 
 use crate::finding::{Criterion, Practice};
 use std::sync::LazyLock;
@@ -322,51 +321,4 @@ impl Phrase {
 /// The words of a phrase after its first one.
 pub fn rest(phrase: &Phrase) -> &'static [WordId] {
     LEXICON.tables.rest(phrase)
-}
-
-/// The learned weights, and the hashes of what features are made of.
-pub struct Weights {
-    /// What each feature says, in the order of their hashes.
-    pub rows: Vec<[i8; weights::ASPECTS.len()]>,
-    /// The hashes that have a row.
-    known: weights::Known,
-    kinds: Vec<u32>,
-    entries: Vec<u32>,
-}
-
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    let rows = weights::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/weights.bin")));
-    Weights {
-        known: weights::Known::of(&rows),
-        rows: rows.iter().map(|row| row.weights).collect(),
-        kinds: ENTRIES.iter().map(|entry| weights::name(&kind_name(entry))).collect(),
-        entries: ENTRIES.iter().map(|entry| weights::name(entry.id)).collect(),
-    }
-});
-
-/// The learned weights.
-pub fn weights() -> &'static Weights {
-    &WEIGHTS
-}
-
-/// The kind of an entry as features name it: with a minus for what counts against.
-pub fn kind_name(entry: &Entry) -> String {
-    format!("{:?}{}", entry.kind, if entry.sign < 0 { "-" } else { "" })
-}
-
-impl Weights {
-    /// The row of a feature.
-    pub fn find(&self, hash: u32) -> Option<usize> {
-        self.known.place(hash)
-    }
-
-    /// The hash of an entry's kind.
-    pub fn kind(&self, entry: u16) -> u32 {
-        self.kinds[usize::from(entry)]
-    }
-
-    /// The hash of an entry's name.
-    pub fn entry(&self, entry: u16) -> u32 {
-        self.entries[usize::from(entry)]
-    }
 }

@@ -43,15 +43,12 @@ enum Command {
         /// Des corpus annotés (.jsonl), sur lesquels chaque règle est mesurée
         corpora: Vec<PathBuf>,
     },
-    /// Apprend, de textes annotés, ce que disent les mots qu'aucune règle ne connaît ; écrit la table des poids (voir scripts/train)
-    Train {
-        /// Des textes où rien n'est à trouver, un objet JSON par ligne, {"text"}
+    /// Découpe des textes annotés en passages, tels que le réseau les lit, pour qui les lui apprend (voir scripts/teach)
+    Passages {
+        /// Aussi les exemples du vocabulaire où rien n’est à trouver
         #[arg(long)]
-        silent: Vec<PathBuf>,
-        /// Ce que compte une phrase de ces textes, auprès d'une phrase annotée
-        #[arg(long, default_value_t = 3.0)]
-        silence: f64,
-        /// Des corpus annotés (.jsonl)
+        examples: bool,
+        /// Des corpus annotés (.jsonl), des phrases à nous (.toml)
         corpora: Vec<PathBuf>,
     },
     /// Vérifie des dossiers (.wacz, .age) : chaque élément est-il tel qu’il a été écrit ?
@@ -65,6 +62,9 @@ enum Command {
     },
     /// Montre comment un texte est lu : proposition, indices, règle, portée
     Explain {
+        /// Ce que disent les règles seules, avant que le réseau ne lise
+        #[arg(long)]
+        rules: bool,
         /// Le texte
         text: String,
     },
@@ -84,9 +84,9 @@ fn main() -> ExitCode {
             command::scan::run(&files, form)
         }
         Command::Catalogue { html, corpora } => command::catalogue::run(html, &corpora),
-        Command::Train { silent, silence, corpora } => command::train::run(&corpora, &silent, silence),
+        Command::Passages { examples, corpora } => command::passages::run(&corpora, examples),
         Command::Verify { entries, files } => command::verify::run(&files, entries),
-        Command::Explain { text } => command::explain::run(&text),
+        Command::Explain { rules, text } => command::explain::run(&text, rules),
     };
     match done {
         Ok(code) => code,

@@ -16,6 +16,9 @@ pub struct Token {
     pub shape: Shape,
     /// The word in the lexicon, or [`lexicon::UNKNOWN`].
     pub word: WordId,
+    /// What its folded letters are told from others by, whether the lexicon has the word or not: the same for all numbers, and for
+    /// a sign however it is written.
+    pub hash: u32,
     /// What of the writing matters beside the folded word.
     pub writing: Writing,
     /// What stands between the token before and this one.
@@ -63,6 +66,11 @@ pub enum Gap {
 
 /// Words longer than this many folded bytes are in no lexicon; their letters are not kept.
 const LONGEST_WORD: usize = 32;
+
+/// What is kept of a word's hash.
+fn short(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
 
 struct Reader<'a> {
     tokens: &'a mut Vec<Token>,
@@ -189,6 +197,7 @@ impl Reader<'_> {
             self.tokens.push(Token {
                 shape: Shape::Word,
                 word: lexicon::word(run, last, hash, before),
+                hash: short(hash),
                 writing: Writing::default(),
                 gap: self.gap,
                 span: ByteSpan::new(at, at + run),
@@ -260,9 +269,11 @@ impl Reader<'_> {
             Some(2) => self.last == *b"es",
             _ => false,
         };
+        let number = self.first.is_ascii_digit();
         self.tokens.push(Token {
-            shape: if self.first.is_ascii_digit() { Shape::Number } else { Shape::Word },
+            shape: if number { Shape::Number } else { Shape::Word },
             word,
+            hash: if number { 0 } else { short(self.hash) },
             writing: Writing {
                 upper: self.count > 1 && self.uppers == self.count,
                 capital: self.capital,
@@ -288,6 +299,7 @@ impl Reader<'_> {
         self.tokens.push(Token {
             shape: Shape::Sign(sign),
             word,
+            hash: sign.into(),
             writing: Writing::default(),
             gap: self.gap,
             span: ByteSpan::new(at, at + c.len_utf8()),

@@ -73,6 +73,25 @@ fn cases() -> Vec<(String, Case)> {
     cases
 }
 
+/// What is known to be read otherwise than it is meant (`tests/contradicted.toml`).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Contradicted {
+    /// By the network alone: the rules read it right.
+    texts: Vec<String>,
+    /// By both.
+    unread: Vec<String>,
+}
+
+fn contradicted() -> Contradicted {
+    toml::from_str(&std::fs::read_to_string("tests/contradicted.toml").unwrap()).unwrap()
+}
+
+/// What the rules alone find.
+fn ruled(text: &str) -> Vec<Finding> {
+    engine::scan(&Section::from_text(text), &Context { rules_only: true, ..Context::default() })
+}
+
 fn fault(case: &Case, findings: &[Finding]) -> Option<String> {
     let seen = findings
         .iter()
@@ -107,9 +126,21 @@ fn shares(found: &str, wanted: &str) -> bool {
 
 #[test]
 fn texts_are_read_as_their_cases_say() {
+    let contradicted = contradicted();
     let faults: Vec<_> = cases()
         .iter()
-        .filter_map(|(file, case)| fault(case, &scan(&case.text)).map(|fault| format!("{file}: {fault}")))
+        .filter_map(|(file, case)| {
+            let fault = |found: &[Finding]| fault(case, found).map(|fault| format!("{file}: {fault}"));
+            let (by_network, unread) =
+                (contradicted.texts.contains(&case.text), contradicted.unread.contains(&case.text));
+            if !by_network && !unread {
+                return fault(&scan(&case.text));
+            }
+            let by_rules = fault(&ruled(&case.text)).filter(|_| by_network);
+            let by_rules = by_rules.map(|fault| format!("by the rules alone, {fault}"));
+            let agreed = fault(&scan(&case.text)).is_none();
+            by_rules.or_else(|| agreed.then(|| format!("take it out of tests/contradicted.toml: {:?}", case.text)))
+        })
         .collect();
     assert!(faults.is_empty(), "{} cases fail:\n{}", faults.len(), faults.join("\n"));
 }
@@ -136,6 +167,7 @@ fn each_qualifier_keeps_some_case_from_a_false_alarm() {
 #[test]
 fn entries_fire_and_keep_silent_as_their_examples_say() {
     let mut faults = Vec::new();
+    let contradicted = contradicted();
     for entry in &ENTRIES {
         for text in entry.fires {
             let findings = scan(text);
@@ -149,7 +181,8 @@ fn entries_fire_and_keep_silent_as_their_examples_say() {
             }
         }
         for text in entry.silent {
-            if let Some(finding) = scan(text).iter().find(|f| f.grade == Grade::Flag) {
+            let found = if contradicted.texts.iter().any(|known| known == text) { ruled(text) } else { scan(text) };
+            if let Some(finding) = found.iter().find(|f| f.grade == Grade::Flag) {
                 faults.push(format!(
                     "{}: should not be flagged: {text:?}, saw {} {:?}",
                     entry.id, finding.rule, finding.quote
@@ -195,17 +228,17 @@ fn what_a_reviewer_proposes_is_a_case() {
 #[test]
 fn what_was_missed_is_a_case_once_it_is_proposed() {
     use vigie::dossier::review::{Names, Proposal};
-    let text = "Dr Rose Delambre :\n« Ces gens-là » \\ s’abstiennent.\r\nMerci.";
+    let text = "Dr Rose Delambre :\n« Le quai bleu » \\ se tait.\r\nMerci.";
     for criterion in Criterion::ALL {
         for practice in Practice::ALL {
-            let mut proposal = Proposal::missed(text, "« Ces gens-là » \\ s’abstiennent", &Names::of_text(text));
+            let mut proposal = Proposal::missed(text, "« Le quai bleu » \\ se tait", &Names::of_text(text));
             (proposal.criterion, proposal.practice) = (Some(criterion), Some(practice));
             assert_eq!(proposal.lacks(), None);
             let file: File = toml::from_str(&proposal.toml()).unwrap_or_else(|e| panic!("{}: {e}", proposal.toml()));
             let [case] = &file.case[..] else { panic!("{}", proposal.toml()) };
             assert_eq!((case.criterion, case.practice, &*case.grade), (Some(criterion), Some(practice), "flag"));
-            assert_eq!(case.text, "Dr Vallombreuse :\n« Ces gens-là » \\ s’abstiennent.\nMerci.");
-            assert_eq!(case.quote.as_deref(), Some("« Ces gens-là » \\ s’abstiennent"));
+            assert_eq!(case.text, "Dr Vallombreuse :\n« Le quai bleu » \\ se tait.\nMerci.");
+            assert_eq!(case.quote.as_deref(), Some("« Le quai bleu » \\ se tait"));
             // It is one that fails until the rules know the words, and says how.
             assert!(fault(case, &scan(&case.text)).is_some_and(|fault| fault.contains("wanted flag")));
         }

@@ -44,11 +44,6 @@ future = "prendr"
 participle = "pris"
 "#;
 
-const WEIGHTS: &str = "# feature\tflag\tnotice\trefusal\trestriction\tdocuments\tpayment\treferral\tstigma
-w ailleurs\t20\t12\t\t\t\t\t9\t
-k G : _\t-7\t\t\t\t\t\t\t
-";
-
 fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("lexicon").join(name);
     fs::create_dir_all(&folder).unwrap();
@@ -58,7 +53,7 @@ fn folder(name: &str) -> PathBuf {
 /// A small vocabulary, in which `from` is replaced by `to` in one file.
 fn compile(name: &str, file: &str, from: &str, to: &str) -> Result<Vec<u8>, String> {
     let folder = folder(name);
-    for (known, text) in [("group.toml", GROUP), ("act.toml", ACT), ("verbs.toml", VERBS), ("weights.tsv", WEIGHTS)] {
+    for (known, text) in [("group.toml", GROUP), ("act.toml", ACT), ("verbs.toml", VERBS)] {
         assert!(known != file || text.contains(from), "{name}: {file} has no {from}");
         fs::write(folder.join(known), if known == file { text.replacen(from, to, 1) } else { text.into() }).unwrap();
     }
@@ -85,16 +80,6 @@ fn what_is_wrong_is_refused_with_its_place_and_the_way_out() {
             "termes =",
             &["group.toml:7: entry \"coverage.cmu\"", "unknown field `termes`", "README.md"],
         ),
-        (
-            "weight",
-            "weights.tsv",
-            "20",
-            "beaucoup",
-            &["weights.tsv:2", "« beaucoup » is no weight from -128 to 127", "scripts/train"],
-        ),
-        ("columns", "weights.tsv", "\t20\t12", "\t20", &["weights.tsv:2", "« w ailleurs » has 7 weights instead of 8"]),
-        ("weightless", "weights.tsv", "k G : _\t", "k G : _ ", &["weights.tsv:3", "« k G : _ -7 » has 7 weights"]),
-        ("twice", "weights.tsv", "k G : _", "w ailleurs", &["weights.tsv:3", "« w ailleurs »", "the same hash"]),
         ("type", "act.toml", "sign = 1", "sign = \"plus\"", &["act.toml:5: entry \"act.receive\"", "README.md"]),
         ("syntax", "act.toml", "verbs = [", "verbs = [[", &["act.toml:", "entry \"act.receive\"", "mend it"]),
         ("nameless", "act.toml", "id = \"act.receive\"", "", &["act.toml:2", "missing field `id`"]),

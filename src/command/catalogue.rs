@@ -17,13 +17,10 @@ use vigie::{
     engine::{self, Context},
     finding::{Criterion, Practice},
     law::{self, Standing},
-    lexicon::{ENTRIES, Entry, Kind, weights},
+    lexicon::{ENTRIES, Entry, Kind},
     message::{Catalogue, Language, Message},
     outline::Section,
 };
-
-/// Features shown: the heaviest.
-const HEAVIEST: usize = 60;
 
 /// Examples of a rule: more say nothing new.
 const EXAMPLES: usize = 3;
@@ -162,30 +159,19 @@ impl Writer {
         parts.push(Part::Table { head: self.head(&["rule", "practice", "says", "example"]), rows, numbers: false });
     }
 
-    /// What is weighed where no rule speaks: what it says, and the features that weigh most, both ways.
+    /// What is weighed where no rule speaks: what it says.
     fn weighing(&self, parts: &mut Vec<Part>) {
         parts.push(Part::Heading(2, self.text("weighing")));
-        let mut features = weights::table();
-        parts.push(Part::Text(self.said("weighing.about", &[("features", &features.len().to_string())])));
+        parts.push(Part::Text(self.text("weighing.about")));
         let rows = Practice::ALL.map(|practice| {
             let id = engine::leaning(practice);
-            let message = Message::new(format!("reason.{id}")).with("words", "…").with("leading", "…");
+            let message = Message::new(format!("reason.{id}")).with("leading", "…");
             let mut row = vec![id.to_string(), self.name("practice", practice), self.texts.render(&message)];
             row.extend(self.numbers(self.measures.rules.get(id)));
             row
         });
         let head = self.head(&["rule", "practice", "says"]);
         parts.push(Part::Table { head, rows: rows.to_vec(), numbers: false });
-        features.sort_by_key(|(_, weight)| *weight);
-        let heaviest = features.iter().rev().zip(&features).take(HEAVIEST).map(|(towards, against)| {
-            let told = |(name, weight): &(&str, i32)| {
-                [(*name).to_string(), format!("{:+.2}", f64::from(*weight) / f64::from(weights::UNIT))]
-            };
-            [told(towards), told(against)].concat()
-        });
-        let rows = heaviest.collect();
-        let head = ["towards", "weight", "against", "weight"].iter().map(|key| self.text(key)).collect();
-        parts.push(Part::Table { head, rows, numbers: false });
     }
 
     fn law(&self, parts: &mut Vec<Part>) {

@@ -10,12 +10,12 @@ use vigie::{
     outline::Section,
 };
 
-/// Prints the trace of each finding.
-pub fn run(text: &str) -> io::Result<ExitCode> {
+/// Prints the trace of each finding; with `rules_only`, of what the rules say before the network reads.
+pub fn run(text: &str, rules_only: bool) -> io::Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let catalogue = Catalogue::new(Language::Fr);
     let section = Section::from_text(text);
-    let findings = engine::scan(&section, &Context::default());
+    let findings = engine::scan(&section, &Context { rules_only, ..Context::default() });
     if findings.is_empty() {
         writeln!(out, "{}", catalogue.text("command.silent"))?;
         for seen in engine::seen(&section) {

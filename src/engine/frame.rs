@@ -71,7 +71,7 @@ pub fn frame(cues: &[Cue], around: Surroundings) -> Option<Frame> {
     put.treatment().map(|treatment| put.frame(treatment))
 }
 
-/// What the cues say of the group beside what they add up to: for what is weighed where no rule speaks.
+/// What the cues say of the group beside what they add up to: the network is told.
 pub fn told(cues: &[Cue], around: Surroundings, tell: &mut Vec<&'static str>) {
     let Some(put) = Put::new(cues, around) else { return };
     for (holds, name) in [

@@ -1,244 +1,202 @@
-//! Which way the words of a sentence lean. No list holds every way to turn people away: « pour eux, c'est la porte d'en face »
-//! names nothing that a rule knows. So each sentence about a group is also weighed: its features have weights that were
-//! learned from labelled texts (`src/lexicon/weights.tsv`, written by `scripts/train`). What leans far enough is found although
-//! no rule speaks, and what leans far the other way lowers what a rule found. The words that weighed most are the reason.
+//! Which way the words of a passage lean. No list holds every way to turn people away: « pour eux, c'est la porte d'en face »
+//! names nothing that a rule knows. So a network that was taught by labelled texts ([`network`]) reads every passage
+//! after the rules, knowing what they found, and has the last word: what it takes for a wording is found although no rule speaks,
+//! and what it takes for none is lowered, or left out. The words without which it would be less sure are the reason.
 
-mod feature;
-
-pub use feature::Sentence;
-
-use super::{cue::Cue, frame, judge, scope::Head};
+use super::{
+    cue::{self, Page},
+    judge,
+    network::{self, Answer},
+    passage::{self, Passage, Ruled, Told},
+};
 use crate::{
     VERSION,
-    finding::{Criterion, Finding, Grade, Place, Practice, Trace},
-    lexicon::{
-        self, Kind,
-        weights::{ASPECTS, DENSE, UNIT},
-    },
+    finding::{Finding, Grade, Place, Practice, Trace},
     message::Message,
-    outline::{BlockIndex, Section},
+    outline::Section,
     span::ByteSpan,
-    text::{self, Shape},
+    text::{self, Shape, Token},
 };
-use feature::{Hashed, family, features};
 use std::ops::Range;
 
-/// What leans further than this is flagged where no rule speaks.
-const FLAG: i32 = 0;
+/// What leans further than this is flagged where no rule speaks. All of these are logarithms of odds, chosen on texts of which the
+/// network learned nothing (README, « How well it reads »).
+const FLAG: f32 = 0.0;
 
-/// What leans further than this is to be checked where no rule speaks.
-const NOTICE: i32 = UNIT;
+/// What is noticed further than this is to be checked where no rule speaks.
+const NOTICE: f32 = 0.25;
 
-/// A rule's flag that leans further back than this is to be checked at most.
-const DOUBT: i32 = 0;
+/// A rule's flag that leans further back than this is to be checked at most; one that the rule read together with what governs it,
+/// than that.
+const DOUBT: f32 = -0.5;
+const DOUBT_OUTSIDE: f32 = -2.5;
 
-/// What a rule would have checked and leans further back than this is left out; a flag in doubt already where it leans
-/// further back than [`DOUBT`].
-const DROP: i32 = -UNIT;
+/// A flag in doubt that is noticed less than this is left out; so is what a rule would have checked, noticed less than that.
+const DROP: f32 = -0.5;
+const LEAVE: f32 = -2.0;
 
-/// A row or an answer of so many words is not weighed by them.
-const FEW: usize = 4;
+/// A practice that is likelier than any other by this much is the finding's, whatever the rule said.
+const SURE: f32 = 1.0;
 
-/// How many of the words that weighed most are told.
+/// The most words that are left out one by one to see which ones count.
+const ASKED: usize = 60;
+
+/// A word counts if the network is less sure without it by this much.
+const COUNTS: f32 = 0.3;
+
+/// How many of the words that count most are told.
 const TOLD: usize = 3;
 
-/// Words that speak for a finding.
-struct Pull {
-    weight: i32,
-    words: Range<usize>,
-}
-
-/// The aspects by their places in [`ASPECTS`].
-const FLAGGED: usize = 0;
-const NOTICED: usize = 1;
-
-/// What a feature says of each aspect.
-type Weights = [i8; ASPECTS.len()];
-
-/// Tells the rows of the features that a sentence has, each once, with the family and the words that it was first read from.
-fn each(sentence: &Sentence, tell: &mut dyn FnMut(&Weights, u8, Range<usize>)) {
-    let weights = lexicon::weights();
-    let mut told = vec![0u64; weights.rows.len() / 64 + 1];
-    features(sentence, &mut |of, symbols: &[Hashed], words| {
-        let Some(at) = weights.find(feature::hash(of, symbols)) else { return };
-        let (word, bit) = (at / 64, 1 << (at % 64));
-        if told[word] & bit == 0 {
-            told[word] |= bit;
-            tell(&weights.rows[at], of, words);
+/// Reads the passages of a block of which the rules' findings begin at `from`, and judges anew.
+pub fn weigh(section: &Section, page: Page, told: &[Told], findings: &mut Vec<Finding>, from: usize) {
+    let mut context = None;
+    let mut of_rules = findings.split_off(from).into_iter().peekable();
+    for own in passage::cut(page.text, page.tokens) {
+        let words = page.tokens.get(own.clone()).unwrap_or_default();
+        let Some(end) = words.last().map(|word| word.span.end) else { continue };
+        let mut found = Vec::new();
+        while let Some(finding) = of_rules.next_if(|finding| finding.anchor.span.start < end) {
+            found.push(finding);
         }
-    });
-}
-
-/// What the features of a sentence say together of some aspects.
-fn sums<const N: usize>(sentence: &Sentence, first: usize) -> [i32; N] {
-    let mut sums = [0; N];
-    each(sentence, &mut |row, _, _| {
-        for (sum, weight) in sums.iter_mut().zip(&row[first..]) {
-            *sum += i32::from(*weight);
+        if !found.is_empty() || network::opens(words) {
+            let context = context.get_or_insert_with(|| passage::context(section, page.block));
+            let passage = passage::passage(page, own, context, Ruled { found: &found, told });
+            reread(section, page, &passage, found, findings);
         }
-    });
-    sums
+    }
+    findings.extend(of_rules);
 }
 
-/// The words that speak for a finding, the heaviest first.
-fn pulls(sentence: &Sentence) -> Vec<Pull> {
-    let mut pulls: Vec<Pull> = Vec::new();
-    each(sentence, &mut |row, of, words| {
-        let weight = i32::from(row[FLAGGED].max(row[NOTICED]));
-        if matches!(of, family::WORDS | family::ENTRY) && weight > 0 {
-            let at = pulls.partition_point(|pull| pull.weight >= weight);
-            pulls.insert(at, Pull { weight, words });
-        }
-    });
-    pulls
-}
-
-/// Weighs a sentence that names a group, or in which something was flagged: `from` is where its findings begin.
-pub fn complete(section: &Section, index: BlockIndex, sentence: &Sentence, findings: &mut Vec<Finding>, from: usize) {
-    let found = &findings[from..];
+/// Judges anew what the rules found in a passage, and finds what they did not.
+fn reread(section: &Section, page: Page, passage: &Passage, mut found: Vec<Finding>, findings: &mut Vec<Finding>) {
+    let words = page.tokens.get(passage.tokens.clone()).unwrap_or_default();
+    let answer = network::read(passage);
+    found.retain_mut(|finding| keep(finding, &answer, words));
     let flagged = found.iter().any(|finding| finding.grade == Grade::Flag);
-    let group = concerned(sentence);
-    if group.is_none() && !flagged {
-        return;
-    }
-    // A refusal that a rule reads in a row under its heading, or in an answer to a question, stands outside the sentence in part:
-    // its own words are too few to be weighed against it.
-    let apart = sentence.to - sentence.own <= FEW && (group.is_none() || sentence.heads.iter().any(Head::names));
-    let refused = |finding: &Finding| finding.grade == Grade::Flag && finding.practice == Practice::Refusal;
-    if apart && found.iter().any(refused) {
-        return;
-    }
-    // « Votre CMU a expiré ? » asks; what is done stands in the answer.
-    if found.is_empty() && (sentence.question || welcomed(sentence)) {
-        return;
-    }
-    let [flag, notice] = sums(&Sentence { found, ..*sentence }, FLAGGED);
-    if !found.is_empty() {
-        let doubted = flagged && flag < DOUBT;
-        if doubted && notice < DOUBT || !flagged && notice < DROP {
-            findings.truncate(from);
-        } else if doubted {
-            for finding in &mut findings[from..] {
-                finding.grade = Grade::Check;
-                finding.trace.qualifiers.push(leaning(flag));
-            }
-        }
-        return;
-    }
-    let Some(group) = group else { return };
-    let grade = match group.entry().check {
-        false if flag > FLAG => Grade::Flag,
-        _ if flag > FLAG || notice > NOTICE => Grade::Check,
-        _ => return,
+    let grade = match () {
+        () if answer.flag > FLAG && !flagged => Some(Grade::Flag),
+        () if answer.notice > NOTICE && found.is_empty() => Some(Grade::Check),
+        () => None,
     };
-    findings.extend(finding(section, index, sentence, group, grade, flag));
+    if let Some(grade) = grade {
+        let made = finding(section, page, passage, &answer, grade);
+        // What it flags is no longer to be checked.
+        let apart = |span: ByteSpan| span.end <= made.anchor.span.start || made.anchor.span.end <= span.start;
+        found.retain(|finding| grade == Grade::Check || apart(finding.anchor.span));
+        let at = found.partition_point(|finding| finding.anchor.span.start <= made.anchor.span.start);
+        found.insert(at, made);
+    }
+    findings.append(&mut found);
 }
 
-/// Whom a sentence is about: a group; else those whose like are not named, as in « francophones »; else words that may name one.
-fn concerned<'a>(sentence: &Sentence<'a>) -> Option<&'a Cue> {
-    frame::concerned(sentence.cues)
-        .or_else(|| sentence.cues.iter().find(|cue| cue.is(Kind::Majority)))
-        .or(sentence.hints.first())
-}
-
-/// Whether a sentence names people, or may.
-pub fn names(sentence: &Sentence) -> bool {
-    concerned(sentence).is_some()
-}
-
-/// « Je reçois les couples de même sexe »: all of it is understood, and there is nothing to weigh.
-fn welcomed(sentence: &Sentence) -> bool {
-    let plain = |cue: &Cue| match cue.kind() {
-        Kind::Act | Kind::Verb => cue.entry().sign > 0,
-        kind => matches!(kind, Kind::Group | Kind::Person | Kind::Link | Kind::Yes | Kind::Welcome | Kind::Slot),
-    };
-    sentence.told.contains(&"received")
-        && sentence.cues.iter().all(plain)
-        && sentence.cues.iter().map(|cue| cue.strange).sum::<usize>() <= 1
-}
-
-/// Whether some words hold others. They are short, and a search that is good at long ones would take 3 KB of engine.wasm.
-fn holds(words: &str, others: &str) -> bool {
-    others.is_empty() || words.as_bytes().windows(others.len()).any(|window| window == others.as_bytes())
-}
-
-/// How far a sentence leans, as a trace says it.
-fn leaning(sum: i32) -> String {
-    let sign = if sum < 0 { "-" } else { "" };
-    format!("leaning {sign}{}.{}", sum.abs() / UNIT, (sum.abs() % UNIT) * 10 / UNIT)
-}
-
-fn finding(
-    section: &Section,
-    index: BlockIndex,
-    sentence: &Sentence,
-    group: &Cue,
-    grade: Grade,
-    flag: i32,
-) -> Option<Finding> {
-    let practices: [i32; Practice::ALL.len()] = sums(sentence, DENSE);
-    let practice = (0..practices.len()).max_by_key(|&at| (practices[at], practices.len() - at))?;
-    let practice = Practice::ALL[practice];
-    let rule = rule(practice);
-    // Commas and quotation marks that weigh are no words to show.
-    let span = |words: &Range<usize>| {
-        let words = sentence.tokens.get(words.start..words.end.min(sentence.to))?;
-        words.iter().filter(|t| !matches!(t.shape, Shape::Sign(_))).map(|t| t.span).reduce(ByteSpan::join)
-    };
-    let mut anchor = group.span;
-    let mut leading: Vec<(&str, i32)> = Vec::new();
-    for (span, weight) in pulls(sentence).iter().filter_map(|pull| Some((span(&pull.words)?, pull.weight))) {
-        let words = span.of(sentence.text);
-        if leading.len() < TOLD && !leading.iter().any(|(known, _)| holds(known, words)) {
-            leading.push((words, weight));
-            anchor = anchor.join(span);
+/// Whether a finding of the rules stays, and how: its grade may be lowered, its practice another.
+fn keep(finding: &mut Finding, answer: &Answer, words: &[Token]) -> bool {
+    if finding.grade == Grade::Check {
+        return answer.notice >= LEAVE;
+    }
+    // What a rule reads together with a heading or a label stands outside of the passage in part.
+    let doubt = if finding.scope.is_empty() { DOUBT } else { DOUBT_OUTSIDE };
+    if answer.flag < doubt {
+        finding.grade = Grade::Check;
+        finding.trace.qualifiers.push(leaning(answer.flag));
+        return answer.notice >= DROP;
+    }
+    let span = finding.anchor.span;
+    let first = words.partition_point(|word| word.span.end <= span.start);
+    let end = words.partition_point(|word| word.span.start < span.end);
+    if finding.scope.is_empty() && first < end {
+        let (_, practice, sure) = answer.about(first..end);
+        if practice != finding.practice && sure > SURE {
+            finding.trace.qualifiers.push(format!("{}, not {}", practice.name(), finding.practice.name()));
+            finding.practice = practice;
+            finding.rule = rule(practice);
+            finding.reason = reason(practice, finding.quote.clone());
         }
     }
-    // « Homosexualité », « Patients CMU »: people who are only named.
-    let says = |at: usize| {
-        let token = &sentence.tokens[at];
-        let people = |cue: &Cue| {
-            matches!(cue.kind(), Kind::Group | Kind::Majority | Kind::Person) && (cue.first..cue.end).contains(&at)
-        };
-        anchor.start <= token.span.start
-            && token.span.end <= anchor.end
-            && !matches!(token.shape, Shape::Sign(_))
-            && !sentence.cues.iter().chain(sentence.hints).any(people)
+    true
+}
+
+/// How far a passage leans, as a trace says it.
+fn leaning(flag: f32) -> String {
+    format!("leaning {flag:.1}")
+}
+
+/// The words around the likeliest one that are likely too; one unlikely word between two likely ones belongs to them.
+fn wording(likely: &[f32]) -> Range<usize> {
+    let peak = (0..likely.len()).fold(0, |best, at| if likely[at] > likely[best] { at } else { best });
+    let belongs = |at: usize| {
+        let is = |at: Option<usize>| at.and_then(|at| likely.get(at)).is_some_and(|likely| *likely > 0.0);
+        is(Some(at)) || is(at.checked_sub(1)) && is(Some(at + 1))
     };
-    if !(sentence.from..sentence.to).any(says) {
-        return None;
-    }
-    let words = anchor.of(sentence.text).to_string();
-    let told: Vec<&str> = leading.iter().map(|(words, _)| *words).collect();
-    let mut trace = vec![leaning(flag)];
-    trace.extend(leading.iter().map(|(words, weight)| format!("{} « {words} »", leaning(*weight))));
-    let entry = group.entry();
-    Some(Finding {
-        anchor: Place { block: index, span: anchor },
+    let start = (0..peak).rev().take_while(|at| belongs(*at)).last().unwrap_or(peak);
+    let end = (peak + 1..likely.len()).take_while(|at| belongs(*at)).last().unwrap_or(peak) + 1;
+    start..end
+}
+
+/// What is found where no rule spoke.
+fn finding(section: &Section, page: Page, passage: &Passage, answer: &Answer, grade: Grade) -> Finding {
+    let words = page.tokens.get(passage.tokens.clone()).unwrap_or_default();
+    let wording = wording(&answer.words());
+    let (criterion, practice, _) = answer.about(wording.clone());
+    let own = words.get(wording).unwrap_or_default();
+    let sign = |word: &&Token| matches!(word.shape, Shape::Sign(_));
+    let span = own.iter().filter(|word| !sign(word)).map(|word| word.span).reduce(ByteSpan::join);
+    let span = span.or_else(|| own.first().map(|word| word.span)).unwrap_or(ByteSpan::new(0, 0));
+    let quote = span.of(page.text).to_string();
+    let mut cues = Vec::new();
+    cue::find(page, passage.tokens.start, passage.tokens.end, &mut cues);
+    cues.retain(|cue| span.start < cue.span.end && cue.span.start < span.end);
+    let counting = counting(page, passage, words, answer);
+    let leading: Vec<&str> = counting.iter().map(|(word, _)| *word).collect();
+    let leading = if leading.is_empty() { quote.clone() } else { text::joined(&leading, " », « ") };
+    let mut trace = vec![leaning(answer.flag)];
+    trace.extend(counting.iter().map(|(word, less)| format!("without « {word} » {:.1}", answer.flag - less)));
+    Finding {
+        anchor: Place { block: page.block, span },
         scope: Vec::new(),
-        quote: words.clone(),
-        criterion: entry.criterion.unwrap_or(Criterion::Coverage),
+        quote: quote.clone(),
+        criterion,
         practice,
         grade,
-        rule,
-        reason: Message {
-            id: format!("reason.{rule}"),
-            args: vec![
-                ("group".to_string(), entry.name.to_string()),
-                ("words".to_string(), group.span.of(sentence.text).to_string()),
-                ("leading".to_string(), text::joined(&told, " », « ")),
-            ],
-        },
+        rule: rule(practice),
+        reason: reason(practice, leading),
         trace: Trace {
-            rule: rule.to_string(),
-            clause: words,
-            cues: sentence.cues.iter().map(|cue| judge::traced(section, cue)).collect(),
+            rule: rule(practice).to_string(),
+            clause: quote,
+            cues: cues.iter().map(|cue| judge::traced(section, cue)).collect(),
             scope: Vec::new(),
             ended_by: None,
             qualifiers: trace,
             version: VERSION.to_string(),
         },
-    })
+    }
+}
+
+/// That these words are like those of mentions with such a practice.
+fn reason(practice: Practice, leading: String) -> Message {
+    Message { id: format!("reason.{}", rule(practice)), args: vec![("leading".to_string(), leading)] }
+}
+
+/// The words without which the network would be less sure, in the order of the text, each with how much less.
+fn counting<'a>(page: Page<'a>, passage: &Passage, words: &[Token], answer: &Answer) -> Vec<(&'a str, f32)> {
+    let mut without = passage.clone();
+    let mut counting: Vec<(usize, f32)> = Vec::new();
+    for (at, word) in words.iter().enumerate().take(ASKED) {
+        if matches!(word.shape, Shape::Sign(_)) {
+            continue;
+        }
+        let Some(symbol) = without.symbols.get_mut(passage.own + at) else { break };
+        let kept = std::mem::replace(symbol, passage::NOTHING);
+        let less = answer.flag - network::read(&without).flag;
+        without.symbols[passage.own + at] = kept;
+        if less > COUNTS {
+            let place = counting.partition_point(|(_, most)| *most >= less);
+            counting.insert(place, (at, less));
+        }
+    }
+    counting.truncate(TOLD);
+    counting.sort_by_key(|(at, _)| *at);
+    counting.iter().filter_map(|(at, less)| Some((words.get(*at)?.span.of(page.text), *less))).collect()
 }
 
 /// The identifier under which a practice is found by weighing.
@@ -251,37 +209,4 @@ pub fn rule(practice: Practice) -> &'static str {
         Practice::Referral => "leaning.referral",
         Practice::Stigma => "leaning.stigma",
     }
-}
-
-/// A sentence as the training sees it.
-#[cfg(feature = "cli")]
-#[derive(Clone, Debug)]
-pub struct Example {
-    /// Its words.
-    pub words: String,
-    /// Its features, by name.
-    pub features: Vec<String>,
-}
-
-/// The sentences of a section that are weighed, each with its features.
-#[cfg(feature = "cli")]
-pub fn examples(section: &Section) -> Vec<Example> {
-    let mut examples = Vec::new();
-    let mut each = |_: BlockIndex, sentence: &Sentence, findings: &mut Vec<Finding>, from: usize| {
-        let flagged = findings[from..].iter().any(|finding| finding.grade == Grade::Flag);
-        if concerned(sentence).is_none() && !flagged {
-            return;
-        }
-        let mut names = std::collections::BTreeSet::new();
-        let sentence = Sentence { found: &findings[from..], ..*sentence };
-        features(&sentence, &mut |family, symbols: &[feature::Named], _| {
-            names.insert(feature::name(family, symbols));
-        });
-        let names: Vec<String> = names.into_iter().collect();
-        let words = &sentence.tokens[sentence.from..sentence.to];
-        let span = words.iter().map(|token| token.span).reduce(ByteSpan::join);
-        examples.push(Example { words: span.map_or("", |span| span.of(sentence.text)).to_string(), features: names });
-    };
-    super::read(section, &super::Context { rules_only: true, ..Default::default() }, &mut each);
-    examples
 }

@@ -44,7 +44,7 @@ pub struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Judges each piece. What the pieces say beside that is told, for what is weighed where no rule speaks.
+    /// Judges each piece. What the pieces say beside that is told, for the network.
     pub fn judge(&self, findings: &mut Vec<Finding>) -> Vec<&'static str> {
         let mut told = Vec::new();
         // Pieces before a colon that govern, and the topic that a comma leaves open.

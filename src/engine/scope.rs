@@ -32,11 +32,6 @@ pub struct Head<'a> {
 }
 
 impl Head<'_> {
-    /// Whether it names a group, or those who are none.
-    pub fn names(&self) -> bool {
-        self.cues.has_any([Kind::Group, Kind::Majority])
-    }
-
     /// Whether a cue is one of its block's.
     pub fn holds(&self, cue: &Cue) -> bool {
         self.cues.first().is_some_and(|c| c.block == cue.block)

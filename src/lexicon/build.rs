@@ -15,12 +15,6 @@ mod table;
 mod term;
 #[path = "build/verb.rs"]
 mod verb;
-// Packed here, unpacked by the program.
-#[path = "build/weigh.rs"]
-mod weigh;
-#[allow(dead_code, reason = "the build script weighs nothing")]
-#[path = "weights.rs"]
-mod weights;
 
 // The characters' kinds that only pages have are not used here.
 #[allow(dead_code, unused_imports, reason = "the build script needs the folding of letters only")]
@@ -61,15 +55,11 @@ pub fn build(folder: &Path, out: &Path) -> Result<(), String> {
     if !faults.is_empty() {
         return Err(faults.join("\n"));
     }
-    let weights = folder.join("weights.tsv");
-    let text = fs::read_to_string(&weights).map_err(|e| format!("{}: {e}", weights.display()))?;
-    let weights = weigh::pack(&weights.display().to_string(), &text)?;
     let packed = table.pack().map_err(|fault| format!("{}: {fault}", folder.display()))?;
     let write = |name: &str, bytes: &[u8]| {
         let path = out.join(name);
         fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))
     };
-    write("weights.bin", &weights)?;
     write("lexicon.bin", &packed)?;
     write("lexicon.rs", table::write(&entries).as_bytes())
 }

@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { privateMemory } from "./bench/weight.mjs";
+import { effort } from "./bench/weight.mjs";
 import { until } from "./browsers.mjs";
 import { PAGES, profile } from "./site/pages.mjs";
 import { painted, walk } from "./walk.mjs";
@@ -25,6 +25,7 @@ if (MINUTES > 0) {
       const kept = () => browser.ask(() => Promise.all([chrome.storage.session.get(null), chrome.storage.local.get(null)]).then((all) => all.map((one) => Object.keys(one).length)));
       const end = Date.now() + MINUTES * 60_000;
       const taken = [];
+      const all = [];
       let [pages, before] = [0, null];
       let tab = await browser.open(site.listed(profile));
       while (Date.now() < end) {
@@ -47,7 +48,9 @@ if (MINUTES > 0) {
           before ??= now;
           return now.every((count, at) => count <= before[at]) || Promise.reject(new Error(`${now} things kept, ${before} in the first round`));
         });
-        taken.push(await privateMemory(browser.profile));
+        const { memory, kinds } = await effort(browser.profile);
+        taken.push(memory);
+        all.push(kinds);
         if (taken.length % LIFE === 0) {
           const worn = tab;
           tab = await browser.open(site.listed(profile));
@@ -57,6 +60,10 @@ if (MINUTES > 0) {
       const quarter = (nth) => taken.slice(Math.floor((nth * taken.length) / 4), Math.floor(((nth + 1) * taken.length) / 4));
       assert.ok(taken.length >= 8, `too few rounds to compare: ${taken.length}`);
       const [from, to] = [Math.min(...quarter(1)), Math.min(...quarter(3))];
+      // Which process grows, where one does: the extension's own, a tab's, or the browser's.
+      const mean = (some, kind) => (some.reduce((sum, kinds) => sum + (kinds[kind] ?? 0), 0) / some.length).toFixed(0);
+      const [second, last] = [all.slice(all.length / 4, all.length / 2), all.slice((3 * all.length) / 4)];
+      for (const kind of Object.keys(all.at(-1))) test.diagnostic(`${here.name}: ${kind}, on average ${mean(second, kind)} MB in the second quarter, ${mean(last, kind)} MB in the last`);
       test.diagnostic(`${here.name}: ${pages} pages, ${from.toFixed(0)} MB in the second quarter, ${to.toFixed(0)} MB in the last`);
       assert.ok(to - from < Math.max(GROWTH, from * SHARE), `${from.toFixed(0)} MB, then ${to.toFixed(0)} MB; every round: ${taken.map((memory) => memory.toFixed(0)).join(" ")}`);
       await tab.close();

@@ -14,25 +14,37 @@ const CALM = 4_000;
 /** The private memory of a browser by the folder of its profile, in MB. */
 export const privateMemory = async (folder) => (await effort(folder)).memory;
 
-/** The same, and the seconds that its living processes have worked. */
+/** What kind of process a command line starts, in its browser's own words: "browser", "renderer", "extension", "tab", "gpu-process", … */
+function kind(line) {
+  const args = line.split(/[\0 ]/).filter(Boolean);
+  if (args.includes("--extension-process")) return "extension";
+  if (args.includes("-contentproc")) return args.at(-1);
+  return args.find((arg) => arg.startsWith("--type="))?.slice("--type=".length) ?? "browser";
+}
+
+/** The same, by kind of process, and the seconds that its living processes have worked. */
 export async function effort(folder) {
   const processes = new Map();
   for (const pid of (await fs.readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
     const read = (file) => fs.readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
     const stat = await read("stat");
     const [, parent, ticks] = /\) \S (\d+)(?: \S+){9} (\d+ \d+)/.exec(stat) ?? [];
-    processes.set(pid, { parent, ticks, own: (await read("cmdline")).includes(folder) });
+    const line = await read("cmdline");
+    processes.set(pid, { parent, ticks, kind: kind(line), own: line.includes(folder) });
   }
   const belongs = (pid) => {
     for (let at = pid; processes.has(at); at = processes.get(at).parent) if (processes.get(at).own) return true;
     return false;
   };
-  const total = { memory: 0, worked: 0 };
-  for (const [pid, { ticks = "0 0" }] of processes) {
+  const total = { memory: 0, worked: 0, kinds: {} };
+  for (const [pid, { kind, ticks = "0 0" }] of processes) {
     if (!belongs(pid)) continue;
     // The kernel walks a process's whole memory for this: of the browser's own only.
     const memory = await fs.readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
-    for (const [, size] of memory.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB/gm)) total.memory += Number(size) / 1000;
+    for (const [, size] of memory.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB/gm)) {
+      total.memory += Number(size) / 1000;
+      total.kinds[kind] = (total.kinds[kind] ?? 0) + Number(size) / 1000;
+    }
     // A hundred ticks are a second on every Linux.
     for (const part of ticks.split(" ")) total.worked += Number(part) / 100;
   }
