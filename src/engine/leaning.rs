@@ -26,6 +26,9 @@ const FLAG: f32 = 0.0;
 /// What is noticed further than this is to be checked where no rule speaks.
 const NOTICE: f32 = 0.25;
 
+/// Both where no group is named: most of what people write is about something that the network was never taught.
+const UNNAMED: [f32; 2] = [1.0, 1.5];
+
 /// A rule's flag that leans further back than this is to be checked at most; one that the rule read together with what governs it,
 /// than that.
 const DOUBT: f32 = -0.5;
@@ -73,9 +76,10 @@ fn reread(section: &Section, page: Page, passage: &Passage, mut found: Vec<Findi
     let answer = network::read(passage);
     found.retain_mut(|finding| keep(finding, &answer, words));
     let flagged = found.iter().any(|finding| finding.grade == Grade::Flag);
+    let [flag, notice] = if passage.names() { [FLAG, NOTICE] } else { UNNAMED };
     let grade = match () {
-        () if answer.flag > FLAG && !flagged => Some(Grade::Flag),
-        () if answer.notice > NOTICE && found.is_empty() => Some(Grade::Check),
+        () if answer.flag > flag && !flagged => Some(Grade::Flag),
+        () if answer.notice > notice && found.is_empty() => Some(Grade::Check),
         () => None,
     };
     if let Some(grade) = grade {

@@ -73,6 +73,13 @@ pub struct Passage {
     pub tokens: Range<usize>,
 }
 
+impl Passage {
+    /// Whether it, or what stands over it, names a group, or may.
+    pub fn names(&self) -> bool {
+        self.symbols.iter().any(|symbol| symbol.ground > 0)
+    }
+}
+
 /// So many letters are a stem, and so many an ending.
 const STEM: usize = 5;
 const ENDING: usize = 3;
