@@ -33,13 +33,15 @@ LEFT = 10
 SEEN, MORE = 3, 3000
 
 # Rounds over all passages, then some more with the words' inputs in parts.
-ROUNDS, FINE = 7, 2
+ROUNDS, FINE = 7, 4
 RATE, BATCH = 3e-3, 64
 # Passages of the public text in each round: of those that name a ground, and of the others. Each counts as so many labelled ones.
 NAMING, OTHERS = 8000, 4000
 SILENCE = 3.0
 # One of our own sentences counts as so many: there are few of them, and each was written for something that must be so.
 OURS = 6.0
+# And so many in the last rounds, which see to what must be so.
+OURS_LAST, LAST = 25.0, 2
 # How often a state, a word, what is known of a word, and what the rules found, are kept from the network while it learns.
 DROP, MISSING, UNKNOWN, UNFOUND = 0.3, 0.05, 0.05, 0.15
 # What each word says of the wording, and each wording of its ground and practice, beside what the passage says.
@@ -136,7 +138,8 @@ class Example:
         )
         self.own, self.label = passage["own"], passage["label"]
         self.names = bool(self.symbols[self.own :, 4:6].any())
-        self.counts = OURS if passage["ours"] else 1.0
+        self.ours = passage["ours"]
+        self.counts = OURS if self.ours else 1.0
         self.words = numpy.zeros(len(self.symbols), "f4")
         self.wordings = []
         for start, end, criterion, practice in passage["quoted"] if self.label == "flag" else []:
@@ -250,6 +253,9 @@ def teach(network, examples, public):
             network.part()
             optimizer = torch.optim.AdamW(network.parameters(), lr=RATE / 10, weight_decay=0.02)
             schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.05, total_iters=FINE * steps)
+        if round == ROUNDS + FINE - LAST:
+            for example in examples:
+                example.counts = OURS_LAST if example.ours else example.counts
         total = 0
         silent = random.sample(naming, min(NAMING, len(naming))) + random.sample(others, min(OTHERS, len(others)))
         for batch in batches(examples + silent):

@@ -46,13 +46,21 @@ struct Labelled {
     practice: String,
 }
 
-/// A file of our own sentences: `tests/cases/*.toml`.
+/// A file of our own sentences: `tests/cases/*.toml`, `src/rewording.toml`.
 #[derive(Deserialize)]
 struct Cases {
     #[serde(default)]
     case: Vec<Case>,
     #[serde(default)]
     list: Vec<Case>,
+    /// What may be written instead (`src/rewording.toml`): in it nothing is to be found.
+    #[serde(default)]
+    rewording: Vec<Rewording>,
+}
+
+#[derive(Deserialize)]
+struct Rewording {
+    write: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -139,7 +147,7 @@ fn texts(file: &Path) -> Result<Vec<Text>, String> {
         let lines = read.lines().enumerate();
         return lines.map(|(at, line)| serde_json::from_str(line).map_err(|e| format!("{}: {e}", at + 1))).collect();
     }
-    let Cases { case, list } = toml::from_str(&read).map_err(|e| e.to_string())?;
+    let Cases { case, list, rewording } = toml::from_str(&read).map_err(|e| e.to_string())?;
     let of_case = |case: &Case| -> Vec<Text> {
         let texts = case.text.iter().chain(&case.texts);
         texts
@@ -154,7 +162,9 @@ fn texts(file: &Path) -> Result<Vec<Text>, String> {
             })
             .collect()
     };
-    Ok(case.iter().chain(&list).flat_map(of_case).collect())
+    let proposed = rewording.iter().flat_map(|one| &one.write);
+    let proposed = proposed.map(|text| Text { text: Some(text.clone()), ours: true, ..Text::default() });
+    Ok(case.iter().chain(&list).flat_map(of_case).chain(proposed).collect())
 }
 
 fn lines(text_at: usize, text: &Text) -> Result<String, String> {

@@ -198,9 +198,13 @@ fn counting<'a>(page: Page<'a>, passage: &Passage, words: &[Token], answer: &Ans
             counting.insert(place, (at, less));
         }
     }
-    counting.truncate(TOLD);
-    counting.sort_by_key(|(at, _)| *at);
-    counting.iter().filter_map(|(at, less)| Some((words.get(*at)?.span.of(page.text), *less))).collect()
+    // Those that count most, as they stand in the text.
+    let mut told: Vec<(usize, f32)> = Vec::new();
+    for word in counting.into_iter().take(TOLD) {
+        let place = told.partition_point(|(at, _)| *at < word.0);
+        told.insert(place, word);
+    }
+    told.iter().filter_map(|(at, less)| Some((words.get(*at)?.span.of(page.text), *less))).collect()
 }
 
 /// The identifier under which a practice is found by weighing.

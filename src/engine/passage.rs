@@ -30,13 +30,13 @@ pub struct Symbol {
     pub stem: u32,
     /// The hash of its last letters.
     pub ending: u32,
-    /// What the lexicon says that it does, by [`sense`]; 0 for nothing.
+    /// What the lexicon says that it does, by its kind and sign; 0 for nothing.
     pub sense: u8,
     /// The ground of the group that it names, by its place in [`Criterion::ALL`](crate::finding::Criterion::ALL) and one; 0 for none.
     pub ground: u8,
-    /// What the rules found there, by [`found`]; 0 for nothing.
+    /// What the rules found there, by its grade and practice; 0 for nothing.
     pub found: u8,
-    /// What the rules read in its sentence, a bit for each of [`TOLD`].
+    /// What the rules read in its sentence, a bit for each thing that it can be.
     pub told: u16,
 }
 
