@@ -271,7 +271,8 @@ for (const name of NAMES) {
         await kill(() => keep(browser, random, said, `k${time}`), () => said.kept.size + said.removed.size > before);
         judge(await rows(browser), said);
       }
-      assert.ok(said.kept.size > 0);
+      // What was kept may have been removed again.
+      assert.ok(said.kept.size + said.removed.size > 0);
     });
 
     it(`merges a pack or does not, ${kills("merge")} times`, async () => {
