@@ -5,6 +5,7 @@ mod store;
 
 use crate::finding::{Criterion, Practice};
 use std::sync::LazyLock;
+pub(crate) use store::Column;
 use store::{BY_WORD, FORMS, Pairs, Tables, hash_of};
 pub use store::{HASH_START, NO, Phrase, UNKNOWN, WordId, YES, hash};
 

@@ -43,7 +43,7 @@ enum Command {
         /// Des corpus annotés (.jsonl), sur lesquels chaque règle est mesurée
         corpora: Vec<PathBuf>,
     },
-    /// Découpe des textes annotés en passages, tels que le réseau les lit, pour qui les lui apprend (voir scripts/teach)
+    /// Découpe des textes annotés en passages, tels que le réseau les lit, pour qui les lui apprend (voir scripts/train)
     Passages {
         /// Aussi les exemples du vocabulaire où rien n’est à trouver
         #[arg(long)]

@@ -245,8 +245,9 @@ def loss_of(network, group, symbols, words, there, own):
 def teach(network, examples, public):
     naming, others = ([example for example in public if example.names == names] for names in (True, False))
     steps = (len(examples) + NAMING + OTHERS) // BATCH + 1
-    decay = lambda: [{"params": [network.word.weight], "weight_decay": 0.1}, {"params": [p for p in network.parameters() if p is not network.word.weight], "weight_decay": 0.02}]
-    optimizer = torch.optim.AdamW(decay(), lr=RATE)
+    others_of = [parameter for parameter in network.parameters() if parameter is not network.word.weight]
+    decay = [{"params": [network.word.weight], "weight_decay": 0.1}, {"params": others_of, "weight_decay": 0.02}]
+    optimizer = torch.optim.AdamW(decay, lr=RATE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=ROUNDS * steps + 1, pct_start=0.15)
     for round in range(ROUNDS + FINE):
         if round == ROUNDS:

@@ -97,8 +97,6 @@ impl Text {
 /// A passage with what it should be.
 #[derive(Serialize)]
 struct Line<'a> {
-    /// Which text it is of, as its line in the file.
-    text: usize,
     /// What stands over it, then its own words: hash, stem, ending, sense, ground, what the rules found, what they read in its
     /// sentence.
     symbols: Vec<[u32; 7]>,
@@ -123,8 +121,7 @@ type Quoted = (usize, usize, String, String);
 pub fn run(files: &[PathBuf], examples: bool) -> io::Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut write = |texts: Vec<Text>| -> io::Result<()> {
-        let read: Vec<Result<String, String>> =
-            texts.par_iter().enumerate().map(|(at, text)| lines(at, text)).collect();
+        let read: Vec<Result<String, String>> = texts.par_iter().map(lines).collect();
         for lines in read {
             out.write_all(lines.map_err(io::Error::other)?.as_bytes())?;
         }
@@ -167,7 +164,7 @@ fn texts(file: &Path) -> Result<Vec<Text>, String> {
     Ok(case.iter().chain(&list).flat_map(of_case).chain(proposed).collect())
 }
 
-fn lines(text_at: usize, text: &Text) -> Result<String, String> {
+fn lines(text: &Text) -> Result<String, String> {
     let sections = text.sections()?;
     let examples: Vec<Example> = sections.iter().flat_map(passage::examples).collect();
     let words: Vec<Vec<(usize, String)>> = examples.iter().map(|example| words(&example.written)).collect();
@@ -205,7 +202,6 @@ fn lines(text_at: usize, text: &Text) -> Result<String, String> {
             [s.word, s.stem, s.ending, u32::from(s.sense), u32::from(s.ground), u32::from(s.found), u32::from(s.told)]
         };
         let line = Line {
-            text: text_at,
             symbols: example.passage.symbols.iter().map(number).collect(),
             own: example.passage.own,
             written: &example.written,

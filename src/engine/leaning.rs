@@ -72,7 +72,7 @@ pub fn weigh(section: &Section, page: Page, told: &[Told], findings: &mut Vec<Fi
 
 /// Judges anew what the rules found in a passage, and finds what they did not.
 fn reread(section: &Section, page: Page, passage: &Passage, mut found: Vec<Finding>, findings: &mut Vec<Finding>) {
-    let words = page.tokens.get(passage.tokens.clone()).unwrap_or_default();
+    let words = passage.words(page);
     let answer = network::read(passage);
     found.retain_mut(|finding| keep(finding, &answer, words));
     let flagged = found.iter().any(|finding| finding.grade == Grade::Flag);
@@ -139,7 +139,7 @@ fn wording(likely: &[f32]) -> Range<usize> {
 
 /// What is found where no rule spoke.
 fn finding(section: &Section, page: Page, passage: &Passage, answer: &Answer, grade: Grade) -> Finding {
-    let words = page.tokens.get(passage.tokens.clone()).unwrap_or_default();
+    let words = passage.words(page);
     let wording = wording(&answer.words());
     let (criterion, practice, _) = answer.about(wording.clone());
     let own = words.get(wording).unwrap_or_default();

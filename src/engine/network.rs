@@ -1,5 +1,5 @@
 //! The network that reads passages: a recurrent one (GRU), word by word in both directions, taught by labelled texts
-//! (`scripts/teach`, which says from what). It says of a passage whether it is to be flagged, or noticed by a person; of each
+//! (`scripts/train`, which says from what). It says of a passage whether it is to be flagged, or noticed by a person; of each
 //! word whether it belongs to the wording; of a stretch, which ground and which practice it is about.
 //!
 //! All its numbers are sums and products of `f32` in a fixed order: the same passage gives the same answer on every machine.
@@ -30,7 +30,8 @@ pub fn read(passage: &Passage) -> Answer {
     let size = network.size;
     let inputs: Vec<f32> = passage.symbols.iter().flat_map(|symbol| network.input(symbol)).collect();
     let count = passage.symbols.len();
-    let mut states = vec![0.0; (count - passage.own.min(count)) * 2 * size];
+    let own = count - passage.own.min(count);
+    let mut states = vec![0.0; own * 2 * size];
     for (direction, cell) in network.cells.iter().enumerate() {
         let mut state = vec![0.0; size];
         let mut sums = vec![0.0; 6 * size];
@@ -46,14 +47,13 @@ pub fn read(passage: &Passage) -> Answer {
                 let new = tanh(from_input[2 * size + unit] + reset * from_state[2 * size + unit]);
                 state[unit] = new + keep * (state[unit] - new);
             }
-            if let Some(own) = at.checked_sub(passage.own) {
-                states[(2 * own + direction) * size..][..size].copy_from_slice(&state);
+            if let Some(word) = at.checked_sub(passage.own) {
+                states[(2 * word + direction) * size..][..size].copy_from_slice(&state);
             }
         }
     }
     let mut answer = Answer { flag: 0.0, notice: 0.0, states };
-    let all = 0..count - passage.own.min(count);
-    let strongest = answer.strongest(all);
+    let strongest = answer.strongest(0..own);
     let mut said = [0.0; 2];
     network.judge.times(&strongest, &mut said);
     [answer.flag, answer.notice] = said;

@@ -74,6 +74,11 @@ pub struct Passage {
 }
 
 impl Passage {
+    /// Its own words.
+    pub fn words<'a>(&self, page: Page<'a>) -> &'a [Token] {
+        page.tokens.get(self.tokens.clone()).unwrap_or_default()
+    }
+
     /// Whether it, or what stands over it, names a group, or may.
     pub fn names(&self) -> bool {
         self.symbols.iter().any(|symbol| symbol.ground > 0)
@@ -88,6 +93,7 @@ const ENDING: usize = 3;
 /// parts a passage from what stands over it.
 const HINT: u8 = 60;
 const BORDER: u8 = 61;
+
 fn sense(cue: &Cue) -> u8 {
     1 + 2 * cue.kind() as u8 + u8::from(cue.entry().sign < 0)
 }
@@ -103,10 +109,7 @@ fn symbol(text: &str, token: &Token) -> Symbol {
         word: hash(&folded),
         stem: hash(&folded[..folded.len().min(STEM)]),
         ending: hash(&folded[folded.len().saturating_sub(ENDING)..]),
-        sense: 0,
-        ground: 0,
-        found: 0,
-        told: 0,
+        ..NOTHING
     }
 }
 
@@ -124,10 +127,7 @@ fn symbols(page: Page, words: Range<usize>, cues: &mut Vec<Cue>, into: &mut Vec<
         }
     };
     hints.iter().for_each(|cue| mark(cue, HINT));
-    for cue in cues.iter() {
-        // A name that stands for those who are none has no ground.
-        mark(cue, sense(cue));
-    }
+    cues.iter().for_each(|cue| mark(cue, sense(cue)));
 }
 
 /// FNV-1a.

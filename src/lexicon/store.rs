@@ -173,7 +173,8 @@ impl<'a> Column<'a> {
         }
     }
 
-    fn take(&mut self, length: usize) -> Column<'a> {
+    /// The next bytes; fewer where there are no more.
+    pub fn take(&mut self, length: usize) -> Column<'a> {
         let (taken, after) = self.0.split_at(length.min(self.0.len()));
         self.0 = after;
         Column(taken)

@@ -1,4 +1,4 @@
-//! The network as it is stored (`learned.bin`, written by `scripts/teach`) and as it is used. All numbers are little-endian.
+//! The network as it is stored (`learned.bin`, written by `scripts/train`) and as it is used. All numbers are little-endian.
 //!
 //! | what | how |
 //! | --- | --- |
@@ -11,10 +11,13 @@
 //! A matrix is a scale (`f32`) and a bias (`f32`) for each row, then a signed byte a number, column by column. A hash is the
 //! first 22 bits of a word's own. A part of a word's input is one of 256 that words share.
 
-use crate::finding::{Criterion, Practice};
+use crate::{
+    finding::{Criterion, Practice},
+    lexicon::Column,
+};
 use std::sync::LazyLock;
 
-pub static NETWORK: LazyLock<Network> = LazyLock::new(|| Network::of(&mut Stored(LEARNED)));
+pub static NETWORK: LazyLock<Network> = LazyLock::new(|| Network::of(&mut Stored(Column(LEARNED))));
 
 const LEARNED: &[u8] = include_bytes!("learned.bin");
 
@@ -120,25 +123,15 @@ impl Matrix {
 }
 
 /// Reads the stored form, which the tests read whole; what is missing is 0.
-struct Stored<'a>(&'a [u8]);
+struct Stored<'a>(Column<'a>);
 
 impl Stored<'_> {
-    fn bytes(&mut self, count: usize) -> &[u8] {
-        let (bytes, rest) = self.0.split_at(count.min(self.0.len()));
-        self.0 = rest;
-        bytes
-    }
-
-    fn byte(&mut self) -> u8 {
-        self.bytes(1).first().copied().unwrap_or_default()
-    }
-
     fn small(&mut self) -> usize {
-        usize::from(u16::from_le_bytes([self.byte(), self.byte()]))
+        usize::from(u16::from_le_bytes([self.0.byte(), self.0.byte()]))
     }
 
     fn whole(&mut self) -> u32 {
-        u32::from_le_bytes([self.byte(), self.byte(), self.byte(), self.byte()])
+        u32::from_le_bytes([self.0.byte(), self.0.byte(), self.0.byte(), self.0.byte()])
     }
 
     fn float(&mut self) -> f32 {
@@ -151,26 +144,14 @@ impl Stored<'_> {
 
     fn rows(&mut self, count: usize, width: usize) -> Rows {
         let scale = self.float();
-        Rows { width, values: self.bytes(count * width).iter().map(|&byte| f32::from(byte as i8) * scale).collect() }
+        Rows { width, values: self.0.take(count * width).0.iter().map(|&byte| f32::from(byte as i8) * scale).collect() }
     }
 
     fn matrix(&mut self, rows: usize, columns: usize) -> Matrix {
         let scales = self.floats(rows);
         let bias = self.floats(rows);
-        let values = self.bytes(rows * columns).iter().zip(scales.iter().cycle());
+        let values = self.0.take(rows * columns).0.iter().zip(scales.iter().cycle());
         Matrix { bias, columns: values.map(|(&byte, scale)| f32::from(byte as i8) * scale).collect() }
-    }
-
-    fn number(&mut self) -> u32 {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte();
-            number |= u32::from(byte & 0x7f) << shift;
-            shift += 7;
-            if byte < 0x80 || shift > 21 {
-                return number;
-            }
-        }
     }
 }
 
@@ -197,11 +178,11 @@ impl Network {
         let mut hash = 0;
         let hashes: Vec<u32> = (0..count)
             .map(|_| {
-                hash += stored.number();
+                hash += stored.0.number() as u32;
                 hash
             })
             .collect();
-        let chosen = (0..parts).map(|_| stored.bytes(count).to_vec()).collect();
+        let chosen = (0..parts).map(|_| stored.0.take(count).0.to_vec()).collect();
         let words = Words { hashes, chosen, parts: part };
         Self { width, size, words, stems, endings, senses, grounds, found, told, cells, judge, tag, ground, practice }
     }
@@ -209,13 +190,13 @@ impl Network {
 
 #[cfg(test)]
 mod tests {
-    use super::{LEARNED, Network, Stored};
+    use super::{Column, LEARNED, Network, Stored};
 
     #[test]
     fn the_stored_network_is_read_to_its_last_byte() {
-        let mut stored = Stored(LEARNED);
+        let mut stored = Stored(Column(LEARNED));
         let network = Network::of(&mut stored);
-        assert!(stored.0.is_empty(), "{} bytes are left", stored.0.len());
+        assert!(stored.0.0.is_empty(), "{} bytes are left", stored.0.0.len());
         assert!(network.words.hashes.len() > 1000 && network.words.hashes.is_sorted());
         assert!(network.words.chosen.iter().all(|chosen| chosen.len() == network.words.hashes.len()));
     }
@@ -223,7 +204,7 @@ mod tests {
     #[test]
     fn a_stored_network_that_breaks_off_reads_as_nothing_and_does_not_panic() {
         for length in [0, 1, 17, 18, LEARNED.len() / 2, LEARNED.len() - 1] {
-            Network::of(&mut Stored(&LEARNED[..length]));
+            Network::of(&mut Stored(Column(&LEARNED[..length])));
         }
     }
 
