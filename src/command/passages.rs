@@ -202,8 +202,8 @@ fn lines(text: &Text) -> Result<String, String> {
             [s.word, s.stem, s.ending, u32::from(s.sense), u32::from(s.ground), u32::from(s.found), u32::from(s.told)]
         };
         let line = Line {
-            symbols: example.passage.symbols.iter().map(number).collect(),
-            own: example.passage.own,
+            symbols: example.context.iter().chain(&example.passage.symbols).map(number).collect(),
+            own: example.context.len(),
             written: &example.written,
             hashes: &example.hashes,
             label: if quoted.is_empty() { Label::Clear.name() } else { text.label.name() },

@@ -52,7 +52,7 @@ const TOLD: usize = 3;
 
 /// Reads the passages of a block of which the rules' findings begin at `from`, and judges anew.
 pub fn weigh(section: &Section, page: Page, told: &[Told], findings: &mut Vec<Finding>, from: usize) {
-    let mut context = None;
+    let mut over = None;
     let mut of_rules = findings.split_off(from).into_iter().peekable();
     for own in passage::cut(page.text, page.tokens) {
         let words = page.tokens.get(own.clone()).unwrap_or_default();
@@ -62,28 +62,49 @@ pub fn weigh(section: &Section, page: Page, told: &[Told], findings: &mut Vec<Fi
             found.push(finding);
         }
         if !found.is_empty() || network::opens(words) {
-            let context = context.get_or_insert_with(|| passage::context(section, page.block));
-            let passage = passage::passage(page, own, context, Ruled { found: &found, told });
-            reread(section, page, &passage, found, findings);
+            let over = over.get_or_insert_with(|| Over::new(section, page));
+            let passage = passage::passage(page, own, Ruled { found: &found, told });
+            reread(section, page, &passage, over, found, findings);
         }
     }
     findings.extend(of_rules);
 }
 
+/// What stands over the passages of a block.
+struct Over {
+    read: network::Over,
+    /// Whether it names a group.
+    names: bool,
+}
+
+impl Over {
+    fn new(section: &Section, page: Page) -> Self {
+        let context = passage::context(section, page.block);
+        Self { read: network::over(&context), names: passage::names(&context) }
+    }
+}
+
 /// Judges anew what the rules found in a passage, and finds what they did not.
-fn reread(section: &Section, page: Page, passage: &Passage, mut found: Vec<Finding>, findings: &mut Vec<Finding>) {
+fn reread(
+    section: &Section,
+    page: Page,
+    passage: &Passage,
+    over: &Over,
+    mut found: Vec<Finding>,
+    findings: &mut Vec<Finding>,
+) {
     let words = passage.words(page);
-    let answer = network::read(passage);
+    let answer = network::read(&passage.symbols, &over.read);
     found.retain_mut(|finding| keep(finding, &answer, words));
     let flagged = found.iter().any(|finding| finding.grade == Grade::Flag);
-    let [flag, notice] = if passage.names() { [FLAG, NOTICE] } else { UNNAMED };
+    let [flag, notice] = if over.names || passage::names(&passage.symbols) { [FLAG, NOTICE] } else { UNNAMED };
     let grade = match () {
         () if answer.flag > flag && !flagged => Some(Grade::Flag),
         () if answer.notice > notice && found.is_empty() => Some(Grade::Check),
         () => None,
     };
     if let Some(grade) = grade {
-        let made = finding(section, page, passage, &answer, grade);
+        let made = finding(section, page, passage, over, &answer, grade);
         // What it flags is no longer to be checked.
         let apart = |span: ByteSpan| span.end <= made.anchor.span.start || made.anchor.span.end <= span.start;
         found.retain(|finding| grade == Grade::Check || apart(finding.anchor.span));
@@ -138,7 +159,7 @@ fn wording(likely: &[f32]) -> Range<usize> {
 }
 
 /// What is found where no rule spoke.
-fn finding(section: &Section, page: Page, passage: &Passage, answer: &Answer, grade: Grade) -> Finding {
+fn finding(section: &Section, page: Page, passage: &Passage, over: &Over, answer: &Answer, grade: Grade) -> Finding {
     let words = passage.words(page);
     let wording = wording(&answer.words());
     let (criterion, practice, _) = answer.about(wording.clone());
@@ -150,7 +171,7 @@ fn finding(section: &Section, page: Page, passage: &Passage, answer: &Answer, gr
     let mut cues = Vec::new();
     cue::find(page, passage.tokens.start, passage.tokens.end, &mut cues);
     cues.retain(|cue| span.start < cue.span.end && cue.span.start < span.end);
-    let counting = counting(page, passage, words, answer);
+    let counting = counting(page, passage, over, answer);
     let leading: Vec<&str> = counting.iter().map(|(word, _)| *word).collect();
     let leading = if leading.is_empty() { quote.clone() } else { text::joined(&leading, " », « ") };
     let mut trace = vec![leaning(answer.flag)];
@@ -182,17 +203,18 @@ fn reason(practice: Practice, leading: String) -> Message {
 }
 
 /// The words without which the network would be less sure, in the order of the text, each with how much less.
-fn counting<'a>(page: Page<'a>, passage: &Passage, words: &[Token], answer: &Answer) -> Vec<(&'a str, f32)> {
-    let mut without = passage.clone();
+fn counting<'a>(page: Page<'a>, passage: &Passage, over: &Over, answer: &Answer) -> Vec<(&'a str, f32)> {
+    let words = passage.words(page);
+    let mut without = passage.symbols.clone();
     let mut counting: Vec<(usize, f32)> = Vec::new();
     for (at, word) in words.iter().enumerate().take(ASKED) {
         if matches!(word.shape, Shape::Sign(_)) {
             continue;
         }
-        let Some(symbol) = without.symbols.get_mut(passage.own + at) else { break };
+        let Some(symbol) = without.get_mut(at) else { break };
         let kept = std::mem::replace(symbol, passage::NOTHING);
-        let less = answer.flag - network::read(&without).flag;
-        without.symbols[passage.own + at] = kept;
+        let less = answer.flag - network::read(&without, &over.read).flag;
+        without[at] = kept;
         if less > COUNTS {
             let place = counting.partition_point(|(_, most)| *most >= less);
             counting.insert(place, (at, less));

@@ -2,17 +2,21 @@
 //! (`scripts/train`, which says from what). It says of a passage whether it is to be flagged, or noticed by a person; of each
 //! word whether it belongs to the wording; of a stretch, which ground and which practice it is about.
 //!
-//! All its numbers are sums and products of `f32` in a fixed order: the same passage gives the same answer on every machine.
+//! All its numbers are whole, or sums and products of `f32` in a fixed order: the same passage gives the same answer on every
+//! machine.
 
+mod cell;
 mod gate;
 mod stored;
 
 pub use gate::opens;
 
-use super::passage::{Passage, Symbol};
+use super::passage::Symbol;
 use crate::finding::{Criterion, Practice};
+use cell::{Factors, State};
 use std::ops::Range;
 use stored::{NETWORK, Network, Rows};
+use wide::f32x4;
 
 /// What the network says of a passage.
 pub struct Answer {
@@ -24,36 +28,35 @@ pub struct Answer {
     states: Vec<f32>,
 }
 
-/// Reads a passage.
-pub fn read(passage: &Passage) -> Answer {
+/// What is kept in mind of what stands over a passage: the same for all passages of a block.
+pub struct Over(State);
+
+/// Reads what stands over passages.
+pub fn over(context: &[Symbol]) -> Over {
+    let network = &*NETWORK;
+    let [onward, _] = &network.cells;
+    let mut state = onward.rest(network.size);
+    onward.read(&mut state, network.inputs(context).iter(), |_, _| ());
+    Over(state)
+}
+
+/// Reads the words of a passage, under what stands over it.
+pub fn read(words: &[Symbol], over: &Over) -> Answer {
     let network = &*NETWORK;
     let size = network.size;
-    let inputs: Vec<f32> = passage.symbols.iter().flat_map(|symbol| network.input(symbol)).collect();
-    let count = passage.symbols.len();
-    let own = count - passage.own.min(count);
-    let mut states = vec![0.0; own * 2 * size];
-    for (direction, cell) in network.cells.iter().enumerate() {
-        let mut state = vec![0.0; size];
-        let mut sums = vec![0.0; 6 * size];
-        for step in 0..count {
-            let at = if direction == 0 { step } else { count - 1 - step };
-            let input = &inputs[at * network.width..(at + 1) * network.width];
-            let (from_input, from_state) = sums.split_at_mut(3 * size);
-            cell.input.times(input, from_input);
-            cell.state.times(&state, from_state);
-            for unit in 0..size {
-                let reset = sigmoid(from_input[unit] + from_state[unit]);
-                let keep = sigmoid(from_input[size + unit] + from_state[size + unit]);
-                let new = tanh(from_input[2 * size + unit] + reset * from_state[2 * size + unit]);
-                state[unit] = new + keep * (state[unit] - new);
-            }
-            if let Some(word) = at.checked_sub(passage.own) {
-                states[(2 * word + direction) * size..][..size].copy_from_slice(&state);
-            }
-        }
-    }
+    let mut states = vec![0.0; words.len() * 2 * size];
+    let mut keep = |direction: usize, word: usize, said: &[f32x4]| {
+        let into = states[(2 * word + direction) * size..][..size].as_chunks_mut().0;
+        into.iter_mut().zip(said).for_each(|(into, said)| *into = said.to_array());
+    };
+    let inputs = network.inputs(words);
+    let [onward, back] = &network.cells;
+    onward.read(&mut over.0.clone(), inputs.iter(), |word, said| keep(0, word, said));
+    // From its end, what stands over it would come last: nothing asks what is said there.
+    let mut state = back.rest(size);
+    back.read(&mut state, inputs.iter().rev(), |step, said| keep(1, words.len() - 1 - step, said));
     let mut answer = Answer { flag: 0.0, notice: 0.0, states };
-    let strongest = answer.strongest(0..own);
+    let strongest = answer.strongest(0..words.len());
     let mut said = [0.0; 2];
     network.judge.times(&strongest, &mut said);
     [answer.flag, answer.notice] = said;
@@ -105,6 +108,11 @@ fn greatest(values: &[f32]) -> usize {
 }
 
 impl Network {
+    /// What stands for symbols, one after the other.
+    fn inputs(&self, symbols: &[Symbol]) -> Vec<Factors> {
+        symbols.iter().map(|symbol| Factors::of_input(&self.input(symbol))).collect()
+    }
+
     /// What stands for a symbol: the sum of what stands for its word, stem, ending, sense, ground, and for what the rules
     /// made of it.
     fn input(&self, symbol: &Symbol) -> Vec<f32> {
@@ -127,17 +135,4 @@ impl Network {
         }
         input
     }
-}
-
-fn sigmoid(x: f32) -> f32 {
-    0.5 + 0.5 * tanh(0.5 * x)
-}
-
-/// The hyperbolic tangent by its continued fraction: within 0.001 everywhere, and the same on every machine.
-fn tanh(x: f32) -> f32 {
-    let x = x.clamp(-4.9, 4.9);
-    let square = x * x;
-    let above = x * (135_135.0 + square * (17_325.0 + square * (378.0 + square)));
-    let below = 135_135.0 + square * (62_370.0 + square * (3_150.0 + square * 28.0));
-    above / below
 }

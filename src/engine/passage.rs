@@ -62,27 +62,25 @@ impl Told {
     }
 }
 
-/// Some sentences of a block, with what stands over them and before.
+/// Some sentences of a block.
 #[derive(Clone, Debug)]
 pub struct Passage {
-    /// What is read.
+    /// What is read: a symbol a word.
     pub symbols: Vec<Symbol>,
-    /// Where its own words begin among them.
-    pub own: usize,
-    /// Its own words, in the block's.
+    /// Its words, in the block's.
     pub tokens: Range<usize>,
 }
 
 impl Passage {
-    /// Its own words.
+    /// Its words.
     pub fn words<'a>(&self, page: Page<'a>) -> &'a [Token] {
         page.tokens.get(self.tokens.clone()).unwrap_or_default()
     }
+}
 
-    /// Whether it, or what stands over it, names a group, or may.
-    pub fn names(&self) -> bool {
-        self.symbols.iter().any(|symbol| symbol.ground > 0)
-    }
+/// Whether any of these names a group, or may.
+pub fn names(symbols: &[Symbol]) -> bool {
+    symbols.iter().any(|symbol| symbol.ground > 0)
 }
 
 /// So many letters are a stem, and so many an ending.
@@ -214,30 +212,31 @@ pub struct Ruled<'a> {
     pub told: &'a [Told],
 }
 
-/// A passage of these words of a block, under what [`context`] gave, with what the rules made of it.
-pub fn passage(page: Page, tokens: Range<usize>, context: &[Symbol], ruled: Ruled) -> Passage {
-    let mut symbols = context.to_vec();
-    let mut cues = Vec::new();
+/// A passage of these words of a block, with what the rules made of it.
+pub fn passage(page: Page, tokens: Range<usize>, ruled: Ruled) -> Passage {
+    let (mut symbols, mut cues) = (Vec::new(), Vec::new());
     let own = page.tokens.get(tokens.clone()).unwrap_or_default();
     for sentence in clause::sentences(page.text, own) {
         let words = tokens.start + sentence.tokens.start..tokens.start + sentence.tokens.end;
         self::symbols(page, words, &mut cues, &mut symbols);
     }
     let mut told = ruled.told.iter().peekable();
-    for ((at, token), symbol) in own.iter().enumerate().zip(symbols.iter_mut().skip(context.len())) {
+    for ((at, token), symbol) in own.iter().enumerate().zip(&mut symbols) {
         let at = tokens.start + at;
         while told.next_if(|told| told.tokens.end <= at).is_some() {}
         symbol.told = told.peek().filter(|told| told.tokens.start <= at).map_or(0, |told| told.bits);
         let holds = |f: &&Finding| f.anchor.span.start < token.span.end && token.span.start < f.anchor.span.end;
         symbol.found = ruled.found.iter().find(holds).map_or(0, found);
     }
-    Passage { symbols, own: context.len(), tokens }
+    Passage { symbols, tokens }
 }
 
 /// A passage as a learner sees it.
 #[cfg(feature = "cli")]
 #[derive(Clone, Debug)]
 pub struct Example {
+    /// What stands over it.
+    pub context: Vec<Symbol>,
     /// The passage.
     pub passage: Passage,
     /// Its own words as they are written.
@@ -258,7 +257,7 @@ pub fn examples(section: &Section) -> Vec<Example> {
             let written = words.iter().map(|token| token.span.of(page.text).to_string()).collect();
             let hashes = words.iter().map(|token| token.hash).collect();
             let ruled = Ruled { found: &found[from..], told };
-            Example { passage: passage(page, own, &context, ruled), written, hashes }
+            Example { context: context.clone(), passage: passage(page, own, ruled), written, hashes }
         }));
     });
     examples

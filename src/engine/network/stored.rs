@@ -11,6 +11,7 @@
 //! A matrix is a scale (`f32`) and a bias (`f32`) for each row, then a signed byte a number, column by column. A hash is the
 //! first 22 bits of a word's own. A part of a word's input is one of 256 that words share.
 
+use super::cell::{self, Cell};
 use crate::{
     finding::{Criterion, Practice},
     lexicon::Column,
@@ -44,12 +45,6 @@ pub struct Network {
     pub tag: Matrix,
     pub ground: Matrix,
     pub practice: Matrix,
-}
-
-/// One direction.
-pub struct Cell {
-    pub input: Matrix,
-    pub state: Matrix,
 }
 
 /// Rows of numbers.
@@ -125,7 +120,7 @@ impl Matrix {
 /// Reads the stored form, which the tests read whole; what is missing is 0.
 struct Stored<'a>(Column<'a>);
 
-impl Stored<'_> {
+impl<'a> Stored<'a> {
     fn small(&mut self) -> usize {
         usize::from(u16::from_le_bytes([self.0.byte(), self.0.byte()]))
     }
@@ -147,10 +142,13 @@ impl Stored<'_> {
         Rows { width, values: self.0.take(count * width).0.iter().map(|&byte| f32::from(byte as i8) * scale).collect() }
     }
 
+    fn scaled(&mut self, rows: usize, columns: usize) -> cell::Stored<'a> {
+        cell::Stored { scales: self.floats(rows), bias: self.floats(rows), bytes: self.0.take(rows * columns).0 }
+    }
+
     fn matrix(&mut self, rows: usize, columns: usize) -> Matrix {
-        let scales = self.floats(rows);
-        let bias = self.floats(rows);
-        let values = self.0.take(rows * columns).0.iter().zip(scales.iter().cycle());
+        let cell::Stored { scales, bias, bytes } = self.scaled(rows, columns);
+        let values = bytes.iter().zip(scales.iter().cycle());
         Matrix { bias, columns: values.map(|(&byte, scale)| f32::from(byte as i8) * scale).collect() }
     }
 }
@@ -166,10 +164,7 @@ impl Network {
         let found = stored.rows(found, width);
         let told = stored.rows(told, width);
         let part = stored.rows(parts * CHOICES, width / parts.max(1));
-        let cells = std::array::from_fn(|_| Cell {
-            input: stored.matrix(3 * size, width),
-            state: stored.matrix(3 * size, size),
-        });
+        let cells = std::array::from_fn(|_| Cell::new(stored.scaled(3 * size, width), stored.scaled(3 * size, size)));
         let judge = stored.matrix(2, 2 * size);
         let tag = stored.matrix(1, 2 * size);
         let ground = stored.matrix(Criterion::ALL.len(), 2 * size);
