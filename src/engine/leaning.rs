@@ -24,14 +24,14 @@ use std::ops::Range;
 const FLAG: f32 = 0.0;
 
 /// What is noticed further than this is to be checked where no rule speaks.
-const NOTICE: f32 = 0.25;
+const NOTICE: f32 = 0.1;
 
 /// Both where no group is named: most of what people write is about something that the network was never taught.
-const UNNAMED: [f32; 2] = [1.0, 1.5];
+const UNNAMED: [f32; 2] = [0.25, 1.0];
 
 /// A rule's flag that leans further back than this is to be checked at most; one that the rule read together with what governs it,
 /// than that.
-const DOUBT: f32 = -0.5;
+const DOUBT: f32 = -0.4;
 const DOUBT_OUTSIDE: f32 = -2.5;
 
 /// A flag in doubt that is noticed less than this is left out; so is what a rule would have checked, noticed less than that.
