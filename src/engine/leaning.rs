@@ -29,6 +29,9 @@ const NOTICE: f32 = 0.1;
 /// Both where no group is named: most of what people write is about something that the network was never taught.
 const UNNAMED: [f32; 2] = [0.25, 1.0];
 
+/// Both where one is named, but only in what stands over the passage: it may be about anything else.
+const UNDER: [f32; 2] = [1.0, 1.5];
+
 /// A rule's flag that leans further back than this is to be checked at most; one that the rule read together with what governs it,
 /// than that.
 const DOUBT: f32 = -0.4;
@@ -97,7 +100,11 @@ fn reread(
     let answer = network::read(&passage.symbols, &over.read);
     found.retain_mut(|finding| keep(finding, &answer, words));
     let flagged = found.iter().any(|finding| finding.grade == Grade::Flag);
-    let [flag, notice] = if over.names || passage::names(&passage.symbols) { [FLAG, NOTICE] } else { UNNAMED };
+    let [flag, notice] = match () {
+        () if passage::names(&passage.symbols) => [FLAG, NOTICE],
+        () if over.names => UNDER,
+        () => UNNAMED,
+    };
     let grade = match () {
         () if answer.flag > flag && !flagged => Some(Grade::Flag),
         () if answer.notice > notice && found.is_empty() => Some(Grade::Check),
