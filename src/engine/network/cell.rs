@@ -74,7 +74,7 @@ fn tanh(x: f32x4) -> f32x4 {
     above / below
 }
 
-/// A matrix as it is stored: a scale and a bias a row, a byte a weight, column by column.
+/// A matrix as it is stored: a scale and a bias a row, a byte a weight, column by column; of columns there is an even number.
 pub struct Stored<'a> {
     pub scales: Vec<f32>,
     pub bias: Vec<f32>,
@@ -123,7 +123,7 @@ impl Product {
             let stored = (row < scales.len() && column < columns).then(|| bytes.get(column * scales.len() + row));
             stored.flatten().map_or(0, |&byte| i16::from(byte as i8))
         };
-        let twos = columns.div_ceil(2);
+        let twos = columns / 2;
         let mut weights = Vec::with_capacity(rows / LANES * twos);
         for held in (0..rows).step_by(LANES * HELD) {
             for two in 0..twos {
@@ -160,6 +160,30 @@ impl Product {
             }
             for (((product, sum), scale), bias) in product.iter_mut().zip(sums).zip(scales).zip(bias) {
                 *product = f32x4::from_i32x4(sum) * *scale + *bias;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Factors, LANES, Product, STEPS, Stored};
+
+    #[test]
+    fn a_product_is_that_of_the_stored_numbers_whatever_the_count_of_rows() {
+        for (rows, columns) in [(3, 2), (32, 4), (40, 6)] {
+            let bytes: Vec<u8> = (0..rows * columns).map(|at| (at * 37 % 256) as u8).collect();
+            let scales: Vec<f32> = (0..rows).map(|row| 0.01 + row as f32 / 1000.0).collect();
+            let bias: Vec<f32> = (0..rows).map(|row| row as f32 - 5.0).collect();
+            let by: Vec<f32> = (0..columns).map(|column| column as f32 / 4.0 - 0.5).collect();
+            let product = Product::new(Stored { scales: scales.clone(), bias: bias.clone(), bytes: &bytes }, STEPS);
+            let mut said = product.room();
+            product.times(&Factors::of_input(&by), &mut said);
+            for row in 0..rows {
+                let weights = (0..columns).map(|column| f32::from(bytes[column * rows + row] as i8) * scales[row]);
+                let wanted = bias[row] + weights.zip(&by).map(|(weight, by)| weight * by).sum::<f32>();
+                let is = said[row / LANES].to_array()[row % LANES];
+                assert!((is - wanted).abs() < 1e-3, "row {row} of {rows}: {is}, not {wanted}");
             }
         }
     }
