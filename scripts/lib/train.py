@@ -100,8 +100,8 @@ def passages(path):
 
 
 def unruled(passage):
-    """Without what the rules made of it."""
-    return passage | {"symbols": [symbol[:5] + [0, 0] for symbol in passage["symbols"]]}
+    """One of the texts on which the rules were written, without what they made of it."""
+    return passage | {"tuned": True, "symbols": [symbol[:5] + [0, 0] for symbol in passage["symbols"]]}
 
 
 class Vocabulary:
@@ -147,7 +147,7 @@ class Example:
         self.own, self.label = passage["own"], passage["label"]
         self.names = bool(self.symbols[self.own :, 4:6].any())
         self.ours = passage["ours"]
-        self.counts = OURS if self.ours else 1.0
+        self.counts = OURS if self.ours else TUNED if passage.get("tuned") else 1.0
         self.words = numpy.zeros(len(self.symbols), "f4")
         self.wordings = []
         for start, end, criterion, practice in passage["quoted"] if self.label == "flag" else []:
@@ -253,8 +253,8 @@ def loss_of(network, group, symbols, words, there, own):
 def teach(network, examples, public):
     naming, others = ([example for example in public if example.names == names] for names in (True, False))
     steps = (len(examples) + NAMING + OTHERS) // BATCH + 1
-    others_of = [parameter for parameter in network.parameters() if parameter is not network.word.weight]
-    decay = [{"params": [network.word.weight], "weight_decay": 0.1}, {"params": others_of, "weight_decay": 0.02}]
+    rest = [parameter for parameter in network.parameters() if parameter is not network.word.weight]
+    decay = [{"params": [network.word.weight], "weight_decay": 0.1}, {"params": rest, "weight_decay": 0.02}]
     optimizer = torch.optim.AdamW(decay, lr=RATE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=ROUNDS * steps + 1, pct_start=0.15)
     for round in range(ROUNDS + FINE):
@@ -331,8 +331,6 @@ def main():
     labelled, silent = [*passages(arguments.passages), *tuned], list(passages(arguments.silent))
     vocabulary = Vocabulary(labelled, silent)
     examples, public = ([Example(p, vocabulary) for p in some if p["symbols"]] for some in (labelled, silent))
-    for example in examples[len(examples) - sum(bool(passage["symbols"]) for passage in tuned) :]:
-        example.counts = TUNED
     for example in public:
         example.counts = SILENCE
     network = Network(vocabulary.vectors)

@@ -35,7 +35,7 @@ pub struct Over(State);
 pub fn over(context: &[Symbol]) -> Over {
     let network = &*NETWORK;
     let [onward, _] = &network.cells;
-    let mut state = onward.rest(network.size);
+    let mut state = State::rest(network.size);
     onward.read(&mut state, network.inputs(context).iter(), |_, _| ());
     Over(state)
 }
@@ -53,7 +53,7 @@ pub fn read(words: &[Symbol], over: &Over) -> Answer {
     let [onward, back] = &network.cells;
     onward.read(&mut over.0.clone(), inputs.iter(), |word, said| keep(0, word, said));
     // From its end, what stands over it would come last: nothing asks what is said there.
-    let mut state = back.rest(size);
+    let mut state = State::rest(size);
     back.read(&mut state, inputs.iter().rev(), |step, said| keep(1, words.len() - 1 - step, said));
     let mut answer = Answer { flag: 0.0, notice: 0.0, states };
     let strongest = answer.strongest(0..words.len());

@@ -25,13 +25,8 @@ pub struct Cell {
 
 impl Cell {
     /// From the stored forms of both products: scales, bias, weights.
-    pub fn new(input: Stored, state: Stored) -> Self {
+    pub fn new(input: Scaled, state: Scaled) -> Self {
         Self { input: Product::new(input, STEPS), state: Product::new(state, STATE_STEPS) }
-    }
-
-    /// The state before anything is read.
-    pub fn rest(&self, size: usize) -> State {
-        State { units: vec![f32x4::ZERO; size / LANES], factors: Factors(vec![i16x8::ZERO; size / 2]) }
     }
 
     /// Reads symbols one after the other; hands over what the units say after each.
@@ -75,7 +70,7 @@ fn tanh(x: f32x4) -> f32x4 {
 }
 
 /// A matrix as it is stored: a scale and a bias a row, a byte a weight, column by column; of columns there is an even number.
-pub struct Stored<'a> {
+pub struct Scaled<'a> {
     pub scales: Vec<f32>,
     pub bias: Vec<f32>,
     pub bytes: &'a [u8],
@@ -86,6 +81,13 @@ pub struct Stored<'a> {
 pub struct State {
     units: Vec<f32x4>,
     factors: Factors,
+}
+
+impl State {
+    /// That of so many units before anything is read.
+    pub fn rest(units: usize) -> Self {
+        Self { units: vec![f32x4::ZERO; units / LANES], factors: Factors(vec![i16x8::ZERO; units / 2]) }
+    }
 }
 
 /// Numbers as products take them: each two, four times over.
@@ -116,11 +118,11 @@ pub struct Product {
 
 impl Product {
     /// By numbers of so many steps to one.
-    fn new(Stored { scales, bias, bytes }: Stored, steps: f32) -> Self {
+    fn new(Scaled { scales, bias, bytes }: Scaled, steps: f32) -> Self {
         let rows = scales.len().next_multiple_of(LANES * HELD);
         let columns = bytes.len() / scales.len().max(1);
         let weight = |row: usize, column: usize| {
-            let stored = (row < scales.len() && column < columns).then(|| bytes.get(column * scales.len() + row));
+            let stored = (row < scales.len()).then(|| bytes.get(column * scales.len() + row));
             stored.flatten().map_or(0, |&byte| i16::from(byte as i8))
         };
         let twos = columns / 2;
@@ -167,7 +169,7 @@ impl Product {
 
 #[cfg(test)]
 mod tests {
-    use super::{Factors, LANES, Product, STEPS, Stored};
+    use super::{Factors, LANES, Product, STEPS, Scaled};
 
     #[test]
     fn a_product_is_that_of_the_stored_numbers_whatever_the_count_of_rows() {
@@ -176,7 +178,7 @@ mod tests {
             let scales: Vec<f32> = (0..rows).map(|row| 0.01 + row as f32 / 1000.0).collect();
             let bias: Vec<f32> = (0..rows).map(|row| row as f32 - 5.0).collect();
             let by: Vec<f32> = (0..columns).map(|column| column as f32 / 4.0 - 0.5).collect();
-            let product = Product::new(Stored { scales: scales.clone(), bias: bias.clone(), bytes: &bytes }, STEPS);
+            let product = Product::new(Scaled { scales: scales.clone(), bias: bias.clone(), bytes: &bytes }, STEPS);
             let mut said = product.room();
             product.times(&Factors::of_input(&by), &mut said);
             for row in 0..rows {

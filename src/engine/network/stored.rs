@@ -11,7 +11,7 @@
 //! A matrix is a scale (`f32`) and a bias (`f32`) for each row, then a signed byte a number, column by column. A hash is the
 //! first 22 bits of a word's own. A part of a word's input is one of 256 that words share.
 
-use super::cell::{self, Cell};
+use super::cell::{Cell, Scaled};
 use crate::{
     finding::{Criterion, Practice},
     lexicon::Column,
@@ -96,20 +96,8 @@ pub struct Matrix {
 impl Matrix {
     /// The product with some numbers, and the bias.
     pub fn times(&self, by: &[f32], product: &mut [f32]) {
-        let rows = self.bias.len();
         product.copy_from_slice(&self.bias);
-        // Four columns at once: the sums are read and written a quarter as often.
-        let mut columns = self.columns.chunks_exact(4 * rows);
-        let (fours, rest) = by.as_chunks::<4>();
-        for (four, columns) in fours.iter().zip(&mut columns) {
-            let (a, others) = columns.split_at(rows);
-            let (b, others) = others.split_at(rows);
-            let (c, d) = others.split_at(rows);
-            for (row, sum) in product.iter_mut().enumerate() {
-                *sum += (a[row] * four[0] + b[row] * four[1]) + (c[row] * four[2] + d[row] * four[3]);
-            }
-        }
-        for (value, column) in rest.iter().zip(columns.remainder().chunks_exact(rows)) {
+        for (value, column) in by.iter().zip(self.columns.chunks_exact(self.bias.len())) {
             for (sum, weight) in product.iter_mut().zip(column) {
                 *sum += weight * value;
             }
@@ -142,12 +130,12 @@ impl<'a> Stored<'a> {
         Rows { width, values: self.0.take(count * width).0.iter().map(|&byte| f32::from(byte as i8) * scale).collect() }
     }
 
-    fn scaled(&mut self, rows: usize, columns: usize) -> cell::Stored<'a> {
-        cell::Stored { scales: self.floats(rows), bias: self.floats(rows), bytes: self.0.take(rows * columns).0 }
+    fn scaled(&mut self, rows: usize, columns: usize) -> Scaled<'a> {
+        Scaled { scales: self.floats(rows), bias: self.floats(rows), bytes: self.0.take(rows * columns).0 }
     }
 
     fn matrix(&mut self, rows: usize, columns: usize) -> Matrix {
-        let cell::Stored { scales, bias, bytes } = self.scaled(rows, columns);
+        let Scaled { scales, bias, bytes } = self.scaled(rows, columns);
         let values = bytes.iter().zip(scales.iter().cycle());
         Matrix { bias, columns: values.map(|(&byte, scale)| f32::from(byte as i8) * scale).collect() }
     }
