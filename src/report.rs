@@ -53,7 +53,7 @@ impl Role {
         Self::Journalist,
     ];
 
-    /// The name in files, addresses and message keys (`letter.role.<id>`).
+    /// The name in files, addresses and message keys (`checklist.role.<id>`).
     pub fn id(self) -> &'static str {
         match self {
             Self::Person => "person",

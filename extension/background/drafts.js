@@ -2,8 +2,8 @@
 // window not even there, but in this script's own memory for the moment that the page needs to open.
 
 /**
- * Both browsers give storage.session 10 MB. The oldest drafts make room; those in which somebody has written only where there are
- * no others. With a draft go the words and the picture that its page kept beside it.
+ * Both browsers give storage.session 10 MB. The oldest drafts make room, but never one in which somebody has written: where there
+ * are no others, there is no room. With a draft go the words and the picture that its page kept beside it.
  */
 const MAX_DRAFTS = 8;
 
@@ -18,7 +18,7 @@ export async function putDown(draft) {
   }
   const put = (whole) => chrome.storage.session.set({ [place(id)]: { at: Date.now(), draft: whole } });
   try {
-    await makeRoom();
+    if (!(await makeRoom())) return { error: "error.room" };
     await put(draft);
   } catch {
     try {
@@ -60,14 +60,24 @@ export async function drafts() {
   return all.sort(([, a], [, b]) => b.at - a.at).map(([key, { draft }]) => [key.slice(place("").length), draft]);
 }
 
+/** Takes away as many drafts as one more needs; says whether there is room for it then. */
 async function makeRoom() {
   const all = await chrome.storage.session.get(null);
-  const written = (key) => Object.hasOwn(all, beside(key)[0]);
-  const drafts = Object.entries(all)
-    .filter(([key]) => key.startsWith(place("")))
-    .sort(([one, a], [other, b]) => written(one) - written(other) || a.at - b.at);
-  const surplus = drafts.slice(0, Math.max(0, drafts.length - MAX_DRAFTS + 1)).map(([key]) => key);
-  await chrome.storage.session.remove(surplus.flatMap((key) => [key, ...beside(key)]));
+  const drafts = Object.keys(all).filter((key) => key.startsWith(place("")));
+  const surplus = Math.max(0, drafts.length - MAX_DRAFTS + 1);
+  const blank = drafts.filter((key) => !isWritten(beside(key).map((key) => all[key]))).sort((one, other) => all[one].at - all[other].at);
+  if (blank.length < surplus) return false;
+  await chrome.storage.session.remove(blank.slice(0, surplus).flatMap((key) => [key, ...beside(key)]));
+  return true;
+}
+
+/** Whether there is anything of a person's own in words and picture; the role, the recipient and the date are chosen in a moment. */
+function isWritten([{ role, recipient, ...words } = {}, picture]) {
+  return isFilled([{ ...words, answers: { ...words.answers, date: "" } }, picture]);
+}
+
+function isFilled(value) {
+  return typeof value === "object" && value !== null ? Object.values(value).some(isFilled) : Boolean(value);
 }
 
 /** What the report page keeps of a draft that is at `key`: its words, its picture. */

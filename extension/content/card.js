@@ -30,7 +30,7 @@
 
   /**
    * Shows the card of a mark. `words` are the catalogue's; `report` and `dismiss` are what the buttons do, `report` giving
-   * whether it worked. `focus` moves the keyboard's focus into the card, and closing gives it back.
+   * what is to be said where it did not work, or null. `focus` moves the keyboard's focus into the card, and closing gives it back.
    */
   function show({ mark, words, focus, pinned, report, dismiss }) {
     if (open?.mark === mark) {
@@ -42,13 +42,14 @@
     const before = focus ? page.active() : null;
 
     const title = element("h2", { id: "title", text: words.title });
-    const failed = element("p", { class: "failed", role: "alert", hidden: "", text: words.failed });
+    const failed = element("p", { class: "failed", role: "alert", hidden: "" });
     const prepare = button(words.report, async () => {
       prepare.disabled = true;
-      const done = await report();
+      const fault = await report();
       prepare.disabled = false;
-      if (done) close();
-      else failed.hidden = false;
+      failed.textContent = fault;
+      failed.hidden = !fault;
+      if (!fault) close();
     }, { class: "first" });
     const basis = element("p", { class: "basis", text: words.basis });
     const drop = () => {

@@ -309,8 +309,8 @@
         focus,
         pinned,
         report: async () => {
-          const answer = await send({ type: "draft", draft: draft(mark) }).catch((failure) => ({ error: String(failure) }));
-          return !answer.error;
+          const { error } = await send({ type: "draft", draft: draft(mark) }).catch((failure) => ({ error: String(failure) }));
+          return error === "error.room" ? card.full : error ? card.failed : null;
         },
         dismiss: () => dismiss(mark.found.key, true),
       });

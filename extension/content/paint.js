@@ -7,7 +7,7 @@
   /** The look of a mark, which is also the highlight's name; what each looks like is in styles/marks.css. */
   const LOOKS = ["note-1", "note-2", "note-3"];
 
-  /** More marks than this cannot be looked at one by one; painting and hit-testing stay cheap. The popup lists them all. */
+  /** More marks than this cannot be looked at one by one; painting and hit-testing stay cheap. */
   const MAX_PAINTED = 2_000;
 
   /** Around a line of text, in px: what a finger or an unsteady hand may miss it by. */
@@ -111,12 +111,11 @@
    * of it.
    */
   function keep() {
-    for (const [name, highlight] of own) {
-      if (CSS.highlights.get(name) === highlight) continue;
-      if (restored >= RESTORED) return false;
-      restored += 1;
-      CSS.highlights.set(name, highlight);
-    }
+    const taken = [...own].filter(([name, highlight]) => CSS.highlights.get(name) !== highlight);
+    if (taken.length === 0) return true;
+    if (restored >= RESTORED) return false;
+    restored += 1;
+    for (const [name, highlight] of taken) CSS.highlights.set(name, highlight);
     return true;
   }
 

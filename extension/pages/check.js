@@ -1,3 +1,4 @@
+// For both pages on which a text is put: to check one before it is published, and to report one from elsewhere.
 import init, { check } from "../wasm/app.js";
 import { missed } from "./missed.js";
 import { stopped } from "./stopped.js";

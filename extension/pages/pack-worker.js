@@ -11,17 +11,40 @@ const FILE = "vigie-pack";
 
 const STORE = "vigie";
 
-onmessage = async ({ data }) => {
+const start = async ({ data }) => {
   try {
     await init({ module_or_path: new URL("../wasm/pack.wasm", import.meta.url) });
-    const done = await { verify: read(verify), take: read(take), write }[data.task](data);
+    const done = await { verify: read(verify), take: read((of, passphrase) => take(of, settle, passphrase)), write }[data.task](data);
     postMessage({ done });
   } catch (error) {
-    // The program throws what it has to say as JSON; all else is the browser's.
-    const told = typeof error === "string" ? JSON.parse(error) : { message: { id: "pack.fault.io", args: [["detail", String(error?.message ?? error)]] } };
-    postMessage({ fault: told });
+    postMessage(told(error));
   }
 };
+
+addEventListener("message", start, { once: true });
+
+/** Asks the page before that is written which cannot be stopped any more: a page on which it was stopped does not answer. */
+function settle() {
+  const answered = new Promise((go) => addEventListener("message", go, { once: true }));
+  postMessage({ settling: true });
+  return answered;
+}
+
+/** An error as the page is told of it. The program throws what it has to say as JSON; the words of all else are for the console. */
+function told(error) {
+  try {
+    const fault = JSON.parse(typeof error === "string" ? error : "");
+    const detail = fault.message.args.find(([name]) => name === "detail")?.[1];
+    // A file that somebody damaged is no failure of this program.
+    if (detail) console[fault.message.id === "pack.fault.content" ? "info" : "error"](detail);
+    return { fault };
+  } catch {
+    console.error(error);
+    return error instanceof DOMException ? { fault: said("pack.fault.io") } : { lost: true };
+  }
+}
+
+const said = (id) => ({ message: { id, args: [] }, entry: null, asks: false, wrong: false });
 
 /** Reads a file, from its first byte to its last. */
 const read = (work) => async ({ file, passphrase }) => {
@@ -36,7 +59,8 @@ const read = (work) => async ({ file, passphrase }) => {
 
 async function write({ now, cases, pictures, anonymous, passphrase }) {
   speak(await (await fetch(new URL("../messages/fr.txt", import.meta.url))).text());
-  const database = await answer(indexedDB.open(STORE));
+  const database = await store();
+  if (!database) throw JSON.stringify(said("pack.fault.nothing"));
   const out = await sink();
   try {
     const all = await answer(database.transaction("cases").objectStore("cases").getAllKeys());
@@ -59,6 +83,24 @@ async function write({ now, cases, pictures, anonymous, passphrase }) {
   } finally {
     database.close();
   }
+}
+
+/** The store as it is; null where there is none: opening would make an empty one, which no page could bring to its schema. */
+function store() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(STORE);
+    let absent = false;
+    request.onupgradeneeded = () => {
+      absent = true;
+      request.transaction.abort();
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = (event) => {
+      event.preventDefault();
+      if (absent) resolve(null);
+      else reject(request.error);
+    };
+  });
 }
 
 /** Some cases with the blobs that they need, all of one moment. */

@@ -51,14 +51,20 @@ async function make() {
 /** What the file is that was looked into, and its passphrase. */
 let held;
 
+/** Ends the newest look into a file. */
+let looking = new AbortController();
+
 async function look() {
   const [file] = get("file").files;
   if (!file) return;
   const passphrase = get("passphrase").value || undefined;
+  const { signal } = (looking = new AbortController());
   tell("");
   get("held").hidden = true;
   get("look").disabled = true;
-  const { done, fault } = await shown({ task: "verify", file, passphrase });
+  const { done, fault } = await shown({ task: "verify", file, passphrase }, signal);
+  // Another file was chosen meanwhile: this one is not to be imported under its name.
+  if (signal.aborted) return;
   get("look").disabled = false;
   if (!done) {
     if (fault?.asks || fault?.wrong) {
@@ -119,6 +125,8 @@ async function begin() {
   on("import", "submit", look);
   on("go", "click", take);
   on("file", "change", () => {
+    looking.abort();
+    tell("");
     get("opens").hidden = true;
     get("passphrase").value = "";
     get("held").hidden = true;

@@ -5,42 +5,68 @@ import { said } from "../wasm/pack.js";
 /** The catalogue's text for a message, `args` as an object. */
 export const text = (id, args = {}) => said(JSON.stringify({ id, args: Object.entries(args).map(([name, value]) => [name, String(value)]) }));
 
-/** What one task became: `{done}` or `{fault}`; `fault` is null where the worker died. */
-export function work(task, progress = () => {}) {
+/**
+ * What one task became: `{done}`, `{fault}` or `{stopped}`. Before the worker makes cases of what it brought it asks, and `settling` is
+ * called; from then on nothing stops it, and where it was stopped before it gets no answer: « Rien n’a changé » is true.
+ */
+function work(task, progress, settling) {
   const worker = new Worker(new URL("pack-worker.js", import.meta.url), { type: "module" });
   let stop;
+  let written = false;
   const ended = new Promise((resolve) => {
-    stop = () => resolve({ stopped: true });
+    // What a worker that died while it wrote has done nobody knows: all of it, or nothing.
+    const lost = (id) => resolve({ fault: { message: { id: written ? "pack.import.unsure" : id, args: [] } } });
+    stop = () => written || resolve({ stopped: true });
     worker.onerror = (event) => {
       event.preventDefault();
-      resolve({ fault: { message: { id: "pack.worker", args: [] } } });
+      console.error(event.message);
+      lost("pack.worker");
     };
     worker.onmessage = ({ data }) => {
       if (data.done || data.fault) resolve(data);
-      else progress(data.at / data.of);
+      else if (data.lost) lost("pack.unknown");
+      else if (data.settling) {
+        written = true;
+        settling();
+        worker.postMessage("go");
+      } else progress(data.at / data.of);
     };
     worker.postMessage(task);
   }).finally(() => worker.terminate());
   return { ended, stop };
 }
 
-/** Shows how far a task is, and lets it be stopped. */
-export async function shown(task) {
+/** The task that the bar stands for. */
+let newest;
+
+/** Shows how far a task is, and lets it be stopped; `signal` stops it too. */
+export async function shown(task, signal) {
   const busy = document.getElementById("busy");
   const bar = busy.querySelector("progress");
   const words = busy.querySelector("[data-part=words]");
+  const button = busy.querySelector("button");
   const progress = (share) => {
+    if (newest !== ended) return;
     bar.value = share;
     words.textContent = text("pack.busy", { n: Math.floor(share * 100) });
   };
-  const { ended, stop } = work(task, progress);
+  const settling = () => {
+    if (newest !== ended) return;
+    button.disabled = true;
+    words.textContent = text("pack.settling");
+  };
+  const { ended, stop } = work(task, progress, settling);
+  newest = ended;
   progress(0);
   busy.hidden = false;
-  busy.querySelector("button").onclick = stop;
+  button.disabled = false;
+  button.onclick = stop;
+  signal?.addEventListener("abort", stop);
   try {
     return await ended;
   } finally {
-    busy.hidden = true;
+    // A newer task may have the bar by now.
+    if (newest === ended) busy.hidden = true;
   }
 }
 

@@ -4,12 +4,19 @@ import { stopped } from "./stopped.js";
 
 const get = (id) => document.getElementById(id);
 
+/** Ends the newest verification. */
+let newest = new AbortController();
+
 async function verify(file) {
+  newest.abort();
+  const { signal } = (newest = new AbortController());
   const secret = get("passphrase");
   tell("");
   get("answer").hidden = true;
   get("go").disabled = true;
-  const { done, fault } = await shown({ task: "verify", file, passphrase: secret.value || undefined });
+  const { done, fault } = await shown({ task: "verify", file, passphrase: secret.value || undefined }, signal);
+  // Another file was chosen meanwhile: what is found is not that one's.
+  if (signal.aborted) return;
   get("go").disabled = false;
   if (done) return whole(done);
   if (!fault) return tell(text("pack.fault.stopped"));
@@ -64,6 +71,9 @@ function begin() {
   const field = get("file");
   const go = () => field.files[0] && verify(field.files[0]);
   field.addEventListener("change", () => {
+    newest.abort();
+    tell("");
+    get("answer").hidden = true;
     get("secret").hidden = true;
     get("passphrase").value = "";
     get("go").disabled = !field.files[0];

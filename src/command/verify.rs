@@ -28,6 +28,8 @@ pub fn run(files: &[PathBuf], entries: bool) -> io::Result<ExitCode> {
                 let said = catalogue.render(&fault.message());
                 let dash = if bad.is_empty() { "" } else { "\u{a0}: " };
                 writeln!(out, "{}\u{a0}: {bad}{dash}{said}", file.display())?;
+                // What a message leaves out, for whoever looks for the cause.
+                eprintln!("{}: {fault}", file.display());
             }
         }
     }

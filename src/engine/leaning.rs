@@ -4,6 +4,7 @@
 //! and what it takes for none is lowered, or left out. The words without which it would be less sure are the reason.
 
 use super::{
+    clause,
     cue::{self, Page},
     judge,
     network::{self, Answer},
@@ -31,6 +32,10 @@ const UNNAMED: [f32; 2] = [0.25, 1.0];
 
 /// Both where one is named, but only in what stands over the passage: it may be about anything else.
 const UNDER: [f32; 2] = [1.0, 1.5];
+
+/// What a sentence that names a group must lean by itself, where the passage as a whole, under what stands over it, leans less: the
+/// harmless words around a mention weigh against it, but of the sentences of a page very few are mentions.
+const BY_ITSELF: f32 = 2.5;
 
 /// A rule's flag that leans further back than this is to be checked at most; one that the rule read together with what governs it,
 /// than that.
@@ -67,10 +72,57 @@ pub fn weigh(section: &Section, page: Page, told: &[Told], findings: &mut Vec<Fi
         if !found.is_empty() || network::opens(words) {
             let over = over.get_or_insert_with(|| Over::new(section, page));
             let passage = passage::passage(page, own, Ruled { found: &found, told });
+            let so_far = findings.len();
             reread(section, page, &passage, over, found, findings);
+            if findings[so_far..].iter().all(|finding| finding.grade == Grade::Check) {
+                each(section, page, &passage, over, told, findings, so_far);
+            }
         }
     }
     findings.extend(of_rules);
+}
+
+/// Reads the sentences of a passage in which nothing was flagged one by one, as if nothing stood around them.
+fn each(
+    section: &Section,
+    page: Page,
+    passage: &Passage,
+    over: &Over,
+    told: &[Told],
+    findings: &mut Vec<Finding>,
+    from: usize,
+) {
+    let sentences = clause::sentences(page.text, passage.words(page));
+    if sentences.len() < 2 && !over.any {
+        return;
+    }
+    let nothing = network::over(&[]);
+    for sentence in sentences {
+        let own = passage.tokens.start + sentence.tokens.start..passage.tokens.start + sentence.tokens.end;
+        let words = page.tokens.get(own.clone()).unwrap_or_default();
+        if !network::opens(words) {
+            continue;
+        }
+        let alone = passage::passage(page, own, Ruled { found: &findings[from..], told });
+        if !passage::names(&alone.symbols) {
+            continue;
+        }
+        let answer = network::read(&alone.symbols, &nothing);
+        if answer.flag > BY_ITSELF {
+            let made = finding(section, page, &alone, &nothing, &answer, Grade::Flag);
+            let mut others = findings.split_off(from);
+            put(&mut others, made);
+            findings.append(&mut others);
+        }
+    }
+}
+
+/// Puts a finding among those of its passage, in the order of the text; what it flags is no longer to be checked.
+fn put(found: &mut Vec<Finding>, made: Finding) {
+    let apart = |span: ByteSpan| span.end <= made.anchor.span.start || made.anchor.span.end <= span.start;
+    found.retain(|finding| made.grade == Grade::Check || apart(finding.anchor.span));
+    let at = found.partition_point(|finding| finding.anchor.span.start <= made.anchor.span.start);
+    found.insert(at, made);
 }
 
 /// What stands over the passages of a block.
@@ -78,12 +130,14 @@ struct Over {
     read: network::Over,
     /// Whether it names a group.
     names: bool,
+    /// Whether there is any.
+    any: bool,
 }
 
 impl Over {
     fn new(section: &Section, page: Page) -> Self {
         let context = passage::context(section, page.block);
-        Self { read: network::over(&context), names: passage::names(&context) }
+        Self { read: network::over(&context), names: passage::names(&context), any: !context.is_empty() }
     }
 }
 
@@ -111,12 +165,7 @@ fn reread(
         () => None,
     };
     if let Some(grade) = grade {
-        let made = finding(section, page, passage, over, &answer, grade);
-        // What it flags is no longer to be checked.
-        let apart = |span: ByteSpan| span.end <= made.anchor.span.start || made.anchor.span.end <= span.start;
-        found.retain(|finding| grade == Grade::Check || apart(finding.anchor.span));
-        let at = found.partition_point(|finding| finding.anchor.span.start <= made.anchor.span.start);
-        found.insert(at, made);
+        put(&mut found, finding(section, page, passage, &over.read, &answer, grade));
     }
     findings.append(&mut found);
 }
@@ -166,7 +215,14 @@ fn wording(likely: &[f32]) -> Range<usize> {
 }
 
 /// What is found where no rule spoke.
-fn finding(section: &Section, page: Page, passage: &Passage, over: &Over, answer: &Answer, grade: Grade) -> Finding {
+fn finding(
+    section: &Section,
+    page: Page,
+    passage: &Passage,
+    over: &network::Over,
+    answer: &Answer,
+    grade: Grade,
+) -> Finding {
     let words = passage.words(page);
     let wording = wording(&answer.words());
     let (criterion, practice, _) = answer.about(wording.clone());
@@ -210,7 +266,7 @@ fn reason(practice: Practice, leading: String) -> Message {
 }
 
 /// The words without which the network would be less sure, in the order of the text, each with how much less.
-fn counting<'a>(page: Page<'a>, passage: &Passage, over: &Over, answer: &Answer) -> Vec<(&'a str, f32)> {
+fn counting<'a>(page: Page<'a>, passage: &Passage, over: &network::Over, answer: &Answer) -> Vec<(&'a str, f32)> {
     let words = passage.words(page);
     let mut without = passage.symbols.clone();
     let mut counting: Vec<(usize, f32)> = Vec::new();
@@ -220,7 +276,7 @@ fn counting<'a>(page: Page<'a>, passage: &Passage, over: &Over, answer: &Answer)
         }
         let Some(symbol) = without.get_mut(at) else { break };
         let kept = std::mem::replace(symbol, passage::NOTHING);
-        let less = answer.flag - network::read(&without, &over.read).flag;
+        let less = answer.flag - network::read(&without, over).flag;
         without[at] = kept;
         if less > COUNTS {
             let place = counting.partition_point(|(_, most)| *most >= less);
@@ -234,6 +290,11 @@ fn counting<'a>(page: Page<'a>, passage: &Passage, over: &Over, answer: &Answer)
         told.insert(place, word);
     }
     told.iter().filter_map(|(at, less)| Some((words.get(*at)?.span.of(page.text), *less))).collect()
+}
+
+/// Whether it was found by weighing.
+pub fn is(finding: &Finding) -> bool {
+    finding.rule == rule(finding.practice)
 }
 
 /// The identifier under which a practice is found by weighing.

@@ -3,9 +3,10 @@
 use super::{
     Context,
     cue::{self, Page},
+    leaning,
 };
 use crate::{
-    finding::{Criterion, Finding, Grade},
+    finding::{Criterion, Finding, Grade, Practice},
     lexicon::{self, Effect, Kind},
     outline::Section,
     text::{self, letter::lowered},
@@ -128,6 +129,15 @@ pub fn elsewhere(section: &Section, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a speciality can explain it: that somebody is not received, or elsewhere, or at some hours, for an age, a sex or a state
+/// of health. It explains no price, no paper and no scorn, and nobody's transition. A contra-indication stands in the words that
+/// the network has read.
+fn explains(finding: &Finding) -> bool {
+    let who = matches!(finding.practice, Practice::Refusal | Practice::Restriction | Practice::Referral);
+    let read = finding.criterion == Criterion::Health && leaning::is(finding);
+    who && !read && !finding.trace.cues.iter().any(|cue| cue.entry.starts_with("gender.trans"))
+}
+
 /// Takes away what follows from the speciality that the section names, or that the page's subject has. A contra-indication
 /// bears on its own block only, and a profession has none.
 pub fn limit(section: &Section, context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -153,16 +163,17 @@ pub fn limit(section: &Section, context: &Context<'_>, findings: &mut Vec<Findin
         }));
     }
     findings.retain(|f| {
-        !found.iter().filter(|f| !f.2).any(|(block, criterion, _)| match criterion {
-            Criterion::Health => {
-                *block == f.anchor.block
-                    && matches!(f.criterion, Criterion::Health | Criterion::Family | Criterion::Age)
-            }
-            _ => *criterion == f.criterion,
-        })
+        !explains(f)
+            || !found.iter().filter(|f| !f.2).any(|(block, criterion, _)| match criterion {
+                Criterion::Health => {
+                    *block == f.anchor.block
+                        && matches!(f.criterion, Criterion::Health | Criterion::Family | Criterion::Age)
+                }
+                _ => *criterion == f.criterion,
+            })
     });
     for finding in findings.iter_mut() {
-        if found.iter().any(|(_, criterion, lowers)| *lowers && *criterion == finding.criterion) {
+        if found.iter().any(|(_, criterion, lowers)| *lowers && *criterion == finding.criterion && explains(finding)) {
             finding.grade = Grade::Check;
         }
     }
@@ -187,6 +198,9 @@ mod tests {
             ("Pas de patients de plus de 70 ans.", "Pédiatre", None),
             ("Pas de patients de plus de 70 ans.", "Orthodontiste", Some(Grade::Check)),
             ("Pas de patients de plus de 70 ans.", "Dentiste", Some(Grade::Flag)),
+            // It explains who is received, not at what price, and nobody's transition.
+            ("Pas de tiers payant pour les plus de 70 ans.", "Pédiatre", Some(Grade::Flag)),
+            ("Je ne reçois pas les personnes trans.", "Gynécologue", Some(Grade::Flag)),
             // Equipment bears on its own block only: a profession is none.
             ("Pas de patients diabétiques.", "IRM, scanner", Some(Grade::Flag)),
         ] {

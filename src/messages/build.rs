@@ -13,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 const REFERENCE: &str = "fr";
 
 /// Keys that the card in a page says. The background reads no others.
-const CARD: [&str; 3] = ["basis.", "card.", "reason."];
+const CARD: [&str; 4] = ["basis.", "card.", "error.room", "reason."];
 
 /// Suffixes that choose a text by the argument `n`: CLDR's plural categories, as far as a whole number below a million has them, with
 /// `other`, which stands in for what is no number.

@@ -322,6 +322,8 @@ struct Card {
     dismiss: String,
     close: String,
     failed: String,
+    /// Where there is no room for one more draft.
+    full: String,
     /// For whom the page is about: the question, and what it unfolds.
     objection: String,
     objecting: String,
@@ -353,6 +355,7 @@ impl Card {
             dismiss: say("card.dismiss"),
             close: say("card.close"),
             failed: say("card.failed"),
+            full: say("error.room"),
             objection: say("card.objection"),
             objecting: say("card.objection.text"),
         }
@@ -374,6 +377,7 @@ impl Card {
             ("dismiss", &self.dismiss),
             ("close", &self.close),
             ("failed", &self.failed),
+            ("full", &self.full),
             ("objection", &self.objection),
             ("objecting", &self.objecting),
         ]);

@@ -65,6 +65,11 @@ walk("« mode enquête »", (here) => {
     const dossier = await here.browser.open(here.browser.page("dossier.html"));
     await until("the list", async () => (await stages(dossier)).length > 0);
     assert.equal((await state(dossier)).inquiry, false);
+    // An export leaves its file, and a report that was begun its draft.
+    await dossier.run(async () => {
+      await (await navigator.storage.getDirectory()).getFileHandle("vigie-pack", { create: true });
+      await chrome.storage.session.set({ "draft:essai": { at: 1, draft: {} }, "words:essai": {}, "picture:essai": {} });
+    });
     await dossier.run(() => document.querySelector("#erase").click());
     // The button that has the focus erases nothing.
     assert.equal(await dossier.run(() => document.activeElement.id), "erase-no");
@@ -80,7 +85,9 @@ walk("« mode enquête »", (here) => {
         }
         database.close();
       }
-      return counts.filter((count) => !count.endsWith(": 0"));
+      const files = await Array.fromAsync((await navigator.storage.getDirectory()).keys());
+      const session = Object.keys(await chrome.storage.session.get(null)).filter((key) => key.endsWith(":essai"));
+      return [...counts.filter((count) => !count.endsWith(": 0")), ...files, ...session];
     });
     assert.deepEqual(left, []);
     await dossier.close();

@@ -388,6 +388,8 @@ walk("the way through a report", (here) => {
   });
 
   it("keeps what somebody has written when other reports are begun", async () => {
+    // The drafts of the tests before this one.
+    await here.browser.ask(() => chrome.runtime.sendMessage({ type: "clear-drafts" }));
     const report = await prepare();
     await write(report, "f-happened", "Pas encore fini.");
     const id = await report.run(() => new URLSearchParams(location.search).get("draft"));
@@ -406,6 +408,17 @@ walk("the way through a report", (here) => {
     assert.ok(!left.includes("draft:plus-tard-0") && !left.includes("picture:plus-tard-0"), `${left}`);
     await report.reload();
     await until("the words again", () => report.run(() => /Pas encore fini/.test(document.querySelector("#sheet")?.innerText ?? "")));
+    // Where all eight have words, the ninth is refused, and costs none of them anything.
+    const [answer, gone] = await here.browser.ask(async (id) => {
+      const before = await chrome.storage.session.get(null);
+      const drafts = Object.keys(before).filter((key) => key.startsWith("draft:"));
+      const words = drafts.map((key) => [key.replace("draft", "words"), { answers: { happened: "Écrit aussi." } }]);
+      await chrome.storage.session.set(Object.fromEntries(words.filter(([key]) => key !== `words:${id}`)));
+      const answer = await chrome.runtime.sendMessage({ type: "paste", draft: before[`draft:${id}`].draft });
+      const after = await chrome.storage.session.get(null);
+      return [{ ...answer, drafts: drafts.length }, Object.keys(before).filter((key) => !Object.hasOwn(after, key))];
+    }, id);
+    assert.deepEqual([answer, gone], [{ error: "error.room", drafts: 8 }, []]);
     await here.browser.ask(() => chrome.storage.session.get(null).then((all) => chrome.storage.session.remove(Object.keys(all).filter((key) => key.includes("plus-tard")))).then(() => null));
     await report.close();
   });

@@ -110,13 +110,14 @@ fn told(contents: &Contents, file: &str) -> String {
     .to_string()
 }
 
-/// Imports a pack, all of it or nothing; gives `{added, known, removed}` as JSON, and throws as [`verify`] does.
+/// Imports a pack, all of it or nothing; gives `{added, known, removed}` as JSON, and throws as [`verify`] does. When all of it is verified
+/// `settle()` is asked, and its promise waited for: from there on nobody may say that nothing has changed.
 #[wasm_bindgen]
-pub async fn take(of: Function, passphrase: Option<String>) -> Result<String, JsValue> {
+pub async fn take(of: Function, settle: Function, passphrase: Option<String>) -> Result<String, JsValue> {
     let taking = store::alone(async move {
         store::sweep().await?;
         store::begin().await?;
-        let taken = taken(&of, passphrase.as_deref()).await;
+        let taken = taken(&of, &settle, passphrase.as_deref()).await;
         // What was brought for cases that did not come; where that fails, the next page that opens the dossier does it.
         let _ = store::sweep().await;
         taken
@@ -131,7 +132,11 @@ pub async fn take(of: Function, passphrase: Option<String>) -> Result<String, Js
 }
 
 /// The pack's faults are what is told of it, the store's what failed here.
-async fn taken(of: &Function, passphrase: Option<&str>) -> Result<Result<store::Merged, PackError>, Fault> {
+async fn taken(
+    of: &Function,
+    settle: &Function,
+    passphrase: Option<&str>,
+) -> Result<Result<store::Merged, PackError>, Fault> {
     let (mut reader, _) = match begun(of, passphrase) {
         Ok(begun) => begun,
         Err(fault) => return Ok(Err(fault)),
@@ -167,6 +172,8 @@ async fn taken(of: &Function, passphrase: Option<&str>) -> Result<Result<store::
     if let Err(fault) = reader.finish() {
         return Ok(Err(fault));
     }
+    let settled: Promise = settle.call0(&JsValue::UNDEFINED)?.dyn_into()?;
+    JsFuture::from(settled).await?;
     store::merge(entries, cases).await.map(Ok)
 }
 

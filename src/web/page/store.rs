@@ -14,7 +14,7 @@ mod writing;
 pub use arrival::{Arrival, Merged, alone, begin, bring, merge, sweep};
 pub use journal::{device, log, validate, write};
 pub use reminder::{exports, put_off};
-pub use space::{Room, erase_all, room};
+pub use space::{Room, drop_pack, erase_all, room};
 pub use window::on_change;
 pub use writing::{get, keep, recheck, remove, restore};
 

@@ -13,10 +13,12 @@ use crate::{
         store, window,
     },
 };
+use js_sys::Promise;
 use serde::de::IgnoredAny;
 use serde_json::json;
-use std::rc::Rc;
-use wasm_bindgen::JsCast;
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlAnchorElement, HtmlButtonElement, HtmlInputElement};
 
 /// Listens to the buttons under the letter.
@@ -258,8 +260,24 @@ fn listen_for_saving(report: &Rc<Report>) -> Result<(), Fault> {
     })
 }
 
-/// Writes the case to the store.
+thread_local! {
+    /// The end of the last write of this page's case.
+    static WRITTEN: RefCell<Promise> = RefCell::new(Promise::resolve(&JsValue::UNDEFINED));
+}
+
+/// Writes the case to the store, one write after the other: two at once would each be a stranger's to the other.
 pub async fn keep(report: &Rc<Report>) -> Result<(), Fault> {
+    let mut end = None;
+    let own = Promise::new(&mut |done, _| end = Some(done));
+    let _ = JsFuture::from(WRITTEN.replace(own)).await;
+    let kept = put(report).await;
+    if let Some(end) = end {
+        end.call0(&JsValue::UNDEFINED)?;
+    }
+    kept
+}
+
+async fn put(report: &Report) -> Result<(), Fault> {
     let case = {
         let mut case = report.case.borrow_mut();
         case.updated = now()?;

@@ -208,9 +208,13 @@ fn change(
     canvas.set_height(image.natural_height());
     let context = canvas.get_context("2d")?.ok_or_else(|| Fault::said("error.browser"))?;
     draw(&canvas, context.unchecked_ref(), &image, zone)?;
-    let data = canvas.to_data_url_with_type("image/png")?;
-    let changed = Screenshot::from_data_url(&data, canvas.width(), canvas.height())
-        .map_err(|why| Fault::said("screenshot.unfit").because(why))?;
+    let encoded = |kind: &str| -> Result<Screenshot, Fault> {
+        let data = canvas.to_data_url_with_type(kind)?;
+        Screenshot::from_data_url(&data, canvas.width(), canvas.height())
+            .map_err(|why| Fault::said("screenshot.unfit").because(why))
+    };
+    // A photograph takes many times more room as PNG than it took before, and may not fit.
+    let changed = encoded("image/png").or_else(|_| encoded("image/jpeg"))?;
     let before = report.case.borrow().capture.screenshot.clone();
     if report.original.borrow().is_none() {
         *report.original.borrow_mut() = before;

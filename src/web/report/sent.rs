@@ -23,7 +23,8 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
             report.case.borrow_mut().report(recipient, now()?);
             keep(&report).await?;
             list(&report)?;
-            let said = if report.saved.get() { "sent.kept" } else { "sent.added" };
+            let added = if report.private { "sent.private" } else { "sent.added" };
+            let said = if report.saved.get() { "sent.kept" } else { added };
             report.page.done(&Message::new(said));
             Ok(())
         }

@@ -20,6 +20,9 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 /// The name under which `meta` says that blobs are there which no case needs yet.
 const ARRIVING: &str = "arriving";
 
+/// Its member that says whether the import has happened, and only blobs are left over.
+const MERGED: &str = "merged";
+
 /// The lock that whoever brings a pack holds, in all windows.
 const LOCK: &str = "vigie-arriving";
 
@@ -72,9 +75,16 @@ pub async fn alone<T: 'static>(work: impl Future<Output = Result<T, Fault>> + 's
 
 /// Says that blobs come which no case needs yet.
 pub async fn begin() -> Result<(), Fault> {
+    let row = arriving(false)?;
+    database::write(&[META], |stores| async move { stores.put(META, &row) }).await
+}
+
+/// The row that says that blobs came, and whether cases were made of those that any needs.
+fn arriving(merged: bool) -> Result<JsValue, Fault> {
     let row = Object::new();
     Reflect::set(&row, &"name".into(), &ARRIVING.into())?;
-    database::write(&[META], |stores| async move { stores.put(META, &row) }).await
+    Reflect::set(&row, &MERGED.into(), &merged.into())?;
+    Ok(row.into())
 }
 
 /// Brings the blobs of some cases, unless these are there.
@@ -116,9 +126,11 @@ pub async fn merge(entries: Vec<Entry>, cases: Vec<Arrival>) -> Result<Merged, F
                 return Err(Fault::said("store.failed").because(format!("the blobs of \"{}\" are gone", summary.id)));
             }
         }
-        // Of what was brought nothing is left over.
         if merged.known == 0 && merged.removed == 0 {
+            // Of what was brought nothing is left over.
             stores.delete(META, &ARRIVING.into())?;
+        } else {
+            stores.put(META, &arriving(true)?)?;
         }
         Ok(merged)
     })
@@ -127,9 +139,11 @@ pub async fn merge(entries: Vec<Entry>, cases: Vec<Arrival>) -> Result<Merged, F
     Ok(merged)
 }
 
-/// Takes away the blobs that no case needs, if an import has left any; says whether it had. Nobody may bring any meanwhile: see [`alone`].
+/// Takes away the blobs that no case needs, if an import has left any; says whether that import was stopped before anything of it was
+/// kept. Nobody may bring any meanwhile: see [`alone`].
 pub async fn sweep() -> Result<bool, Fault> {
-    if database::read(&[META], |stores| async move { stores.get(META, &ARRIVING.into()).await }).await?.is_undefined() {
+    let row = database::read(&[META], |stores| async move { stores.get(META, &ARRIVING.into()).await }).await?;
+    if row.is_undefined() {
         return Ok(false);
     }
     database::write(&[CASES, BLOBS, META], |stores| async move {
@@ -140,8 +154,8 @@ pub async fn sweep() -> Result<bool, Fault> {
         }
         stores.delete(META, &ARRIVING.into())
     })
-    .await
-    .map(|()| true)
+    .await?;
+    Ok(!Reflect::get(&row, &MERGED.into())?.is_truthy())
 }
 
 /// Writes the summaries anew that these entries are about.

@@ -8,12 +8,16 @@ use super::{
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::DomException;
 
 /// The share of the browser's room from which the user is warned, in hundredths.
 const ALMOST_FULL: f64 = 80.0;
 
 /// The least room that is left without a warning, in bytes: some two hundred pictures.
 const LEAST_ROOM: f64 = 25_000_000.0;
+
+/// The file that `pages/pack-worker.js` writes a pack into. It outlives its page, which offers it to be saved.
+const PACK: &str = "vigie-pack";
 
 /// How much room there is, in bytes, as the browser estimates.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,4 +62,17 @@ pub async fn erase_all() -> Result<(), Fault> {
         .await?;
     window::tell();
     Ok(())
+}
+
+/// Takes away the file of the last pack, where there is one.
+pub async fn drop_pack() -> Result<(), Fault> {
+    // Where the browser gives no folder the worker has written none.
+    let Some(asked) = ask("getDirectory") else { return Ok(()) };
+    let Ok(folder) = JsFuture::from(asked).await else { return Ok(()) };
+    let remove: Function = Reflect::get(&folder, &"removeEntry".into())?.dyn_into()?;
+    let removed: Promise = remove.call1(&folder, &PACK.into())?.dyn_into()?;
+    match JsFuture::from(removed).await {
+        Err(why) if why.dyn_ref::<DomException>().is_none_or(|why| why.name() != "NotFoundError") => Err(why.into()),
+        _ => Ok(()),
+    }
 }
