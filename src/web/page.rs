@@ -8,6 +8,7 @@ pub mod download;
 pub mod draft;
 pub mod fault;
 pub mod name;
+pub mod session;
 pub mod store;
 pub mod who;
 

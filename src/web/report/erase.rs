@@ -4,16 +4,11 @@
 use super::{Report, move_to};
 use crate::{
     message::Message,
-    web::page::{Page, chrome, fault::Fault, store, window},
+    web::page::{Page, fault::Fault, session, store, window},
 };
-use serde::de::IgnoredAny;
-use serde_json::json;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BroadcastChannel, Element, HtmlDialogElement, HtmlElement};
-
-/// Where a page tells the others of this browser that the session's drafts are gone.
-const CHANNEL: &str = "vigie-erased";
 
 /// Listens to the button, to the answer to its question, and to the other pages that have a report.
 pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
@@ -29,7 +24,6 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
         closed.close();
         Ok(())
     })?;
-    // A channel does not hear itself.
     let others = hear(report);
     let erasing = Rc::clone(report);
     report.page.on_click("confirm-yes", move |page| {
@@ -40,19 +34,13 @@ pub fn listen(report: &Rc<Report>) -> Result<(), Fault> {
                 let id = report.case.borrow().id.clone();
                 store::remove(&[id], "").await?;
             }
-            forget().await?;
+            session::forget().await?;
             if let Some(others) = others {
-                others.post_message(&JsValue::TRUE)?;
+                session::tell(&others)?;
             }
             leave(&page)
         }
     })
-}
-
-/// Takes every draft of this session away, with what was written beside it.
-async fn forget() -> Result<(), Fault> {
-    let _: IgnoredAny = chrome::ask(&json!({ "type": "clear-drafts" })).await?;
-    Ok(())
 }
 
 /// Leaves a page with nothing of the report on it.
@@ -66,13 +54,13 @@ fn leave(page: &Page) -> Result<(), Fault> {
 
 /// A draft in another window goes too; a kept case there is shown as it is kept, without what was written since.
 fn hear(report: &Rc<Report>) -> Option<BroadcastChannel> {
-    let channel = BroadcastChannel::new(CHANNEL).ok()?;
+    let channel = session::erased()?;
     let report = Rc::clone(report);
     let listener = Closure::<dyn Fn()>::new(move || {
         let here = Rc::clone(&report);
         report.page.run(Box::pin(async move {
             // On the web each tab has a session of its own.
-            forget().await?;
+            session::forget().await?;
             if here.saved.get() { Ok(window()?.location().reload()?) } else { leave(&here.page) }
         }));
     });

@@ -5,21 +5,17 @@ use crate::{
     message::Message,
     web::{
         dossier::{recheck, review},
-        page::{chrome, clock::now, fault::Fault, store},
+        page::{chrome, clock::now, fault::Fault, session, store},
     },
 };
 use js_sys::Number;
 use serde::de::IgnoredAny;
 use serde_json::json;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
-use web_sys::{BroadcastChannel, HtmlDialogElement, HtmlElement};
+use web_sys::{HtmlDialogElement, HtmlElement};
 
 /// Bytes of the unit in which room is told.
 const MEGABYTE: f64 = 1e6;
-
-/// Where pages with a report hear that the session's drafts are gone.
-const ERASED: &str = "vigie-erased";
 
 /// Listens to « Tout effacer » and to the answer, and to who wants to be reminded later.
 pub fn listen(desk: &Rc<Desk>) -> Result<(), Fault> {
@@ -45,22 +41,17 @@ pub fn listen(desk: &Rc<Desk>) -> Result<(), Fault> {
 
 /// Erases all of it. A step that fails keeps no other from its work; the first fault is told at the end.
 async fn erase(desk: &Desk) -> Result<(), Fault> {
-    let mut done = vec![store::erase_all().await, review::forget_person().await, clear("clear-drafts").await];
-    // What another window still shows of a draft it would put down again.
-    if let Ok(others) = BroadcastChannel::new(ERASED) {
-        done.push(others.post_message(&JsValue::TRUE).map_err(Fault::from));
+    let mut done = vec![store::erase_all().await, review::forget_person().await, session::forget().await];
+    if let Some(others) = session::erased() {
+        done.push(session::tell(&others));
         others.close();
     }
     // On the web there is no background that could have put something down, and no page of packs.
     if desk.page.is_extension() {
-        done.extend([recheck::forget().await, clear("clear-inbox").await, store::drop_pack().await]);
+        let inbox = chrome::ask::<IgnoredAny>(&json!({ "type": "clear-inbox" })).await.map(drop);
+        done.extend([recheck::forget().await, inbox, store::drop_pack().await]);
     }
     done.into_iter().collect()
-}
-
-/// Has the background take away what it keeps.
-async fn clear(what: &str) -> Result<(), Fault> {
-    chrome::ask::<IgnoredAny>(&json!({ "type": what })).await.map(drop)
 }
 
 /// Takes away what an import has left that was stopped in the middle, and says that there was one. Where an import is under way in
