@@ -78,6 +78,8 @@ pub struct Review {
     shown: RefCell<Option<Case>>,
     /// While something is written, nothing else is begun: a second key must not judge what nobody has read.
     busy: Cell<bool>,
+    /// How many times what everybody said was begun to be drawn.
+    drawing: Cell<u32>,
     correction: Rc<Correction>,
 }
 
@@ -95,6 +97,7 @@ pub async fn open(page: Rc<Page>) -> Result<(), Fault> {
         person: RefCell::new(person),
         shown: RefCell::new(None),
         busy: Cell::new(false),
+        drawing: Cell::new(0),
         correction,
     });
     introduce(&review)?;

@@ -17,10 +17,13 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 /// How many wordings one list shows: work enough for a meeting, and each is read from the disk.
 const SHOWN: usize = 20;
 
-/// Draws everything.
+/// Draws everything: all of it is read from the disk before any of it is put on the page, and of two drawings at a time (another
+/// window changed the dossier meanwhile) only the later one is.
 pub async fn draw(review: &Rc<Review>) -> Result<(), Fault> {
     let page = &review.page;
     let Some(reviewer) = review.reviewer() else { return Ok(()) };
+    let drawing = review.drawing.get() + 1;
+    review.drawing.set(drawing);
     let items: Vec<Item> = review.queue.borrow().items().to_vec();
     let (mut divided, mut decided, mut hidden) = (Vec::new(), Vec::new(), 0);
     let everybody = {
@@ -37,6 +40,19 @@ pub async fn draw(review: &Rc<Review>) -> Result<(), Fault> {
         }
         people(&dossier, items.iter().map(|item| &item.subject))
     };
+    let mut lists = Vec::new();
+    for (list, items) in [("divided", &divided), ("decided", &decided)] {
+        let questions = js_sys::Array::new();
+        for (index, item) in items.iter().take(SHOWN).enumerate() {
+            if let Some(question) = question(review, item, &everybody, &format!("{list}-{index}")).await? {
+                questions.push(&question);
+            }
+        }
+        lists.push((list, items.len(), questions));
+    }
+    if review.drawing.get() != drawing {
+        return Ok(());
+    }
     figures(review, &items, &everybody)?;
     let title = match divided.len() {
         0 => Message::new("review.divided.none"),
@@ -46,16 +62,10 @@ pub async fn draw(review: &Rc<Review>) -> Result<(), Fault> {
     let kept_back = Message::new("review.divided.hidden").with("n", hidden);
     page.write("divided-hidden", &if hidden > 0 { page.catalogue.render(&kept_back) } else { String::new() })?;
     page.say("decided-title", &Message::new("review.decided").with("n", decided.len()))?;
-    for (list, items) in [("divided", divided), ("decided", decided)] {
-        let place: Element = page.get(list)?;
-        place.set_text_content(None);
-        for (index, item) in items.iter().take(SHOWN).enumerate() {
-            if let Some(question) = question(review, item, &everybody, &format!("{list}-{index}")).await? {
-                place.append_child(&question)?;
-            }
-        }
-        let more = Message::new("review.more").with("n", items.len().saturating_sub(SHOWN));
-        let more = if items.len() > SHOWN { page.catalogue.render(&more) } else { String::new() };
+    for (list, many, questions) in lists {
+        page.get::<Element>(list)?.replace_children_with_node(&questions);
+        let more = Message::new("review.more").with("n", many.saturating_sub(SHOWN));
+        let more = if many > SHOWN { page.catalogue.render(&more) } else { String::new() };
         page.write(&format!("{list}-more"), &more)?;
     }
     Ok(())
