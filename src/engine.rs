@@ -52,9 +52,10 @@ type Each<'e> = dyn FnMut(Page, &[Told], &mut Vec<Finding>, usize) + 'e;
 
 /// Reads one section. Findings come in reading order of their anchors.
 pub fn scan(section: &Section, context: &Context<'_>) -> Vec<Finding> {
+    let length = section.length();
     let mut findings = read(section, context, &mut |page, told, findings, from| {
         if !context.rules_only {
-            leaning::weigh(section, page, told, findings, from);
+            leaning::weigh(section, length, page, told, findings, from);
         }
     });
     speciality::elsewhere(section, &mut findings);

@@ -123,4 +123,9 @@ impl Section {
     pub fn from_text(text: &str) -> Self {
         plain::build(text)
     }
+
+    /// How many bytes all its blocks have.
+    pub fn length(&self) -> usize {
+        self.blocks.iter().map(|block| block.text.len()).sum()
+    }
 }

@@ -168,9 +168,14 @@ fn each_qualifier_keeps_some_case_from_a_false_alarm() {
 fn entries_fire_and_keep_silent_as_their_examples_say() {
     let mut faults = Vec::new();
     let contradicted = contradicted();
+    let known = |text: &str| contradicted.texts.iter().any(|known| known == text);
+    let read = |text: &str| if known(text) { ruled(text) } else { scan(text) };
     for entry in &ENTRIES {
         for text in entry.fires {
-            let findings = scan(text);
+            let findings = read(text);
+            if known(text) && !scan(text).is_empty() {
+                faults.push(format!("take it out of tests/contradicted.toml: {text:?}"));
+            }
             let used = findings.iter().any(|f| f.trace.cues.iter().any(|c| c.entry == entry.id));
             let carries = !matches!(
                 entry.kind,
@@ -181,8 +186,7 @@ fn entries_fire_and_keep_silent_as_their_examples_say() {
             }
         }
         for text in entry.silent {
-            let found = if contradicted.texts.iter().any(|known| known == text) { ruled(text) } else { scan(text) };
-            if let Some(finding) = found.iter().find(|f| f.grade == Grade::Flag) {
+            if let Some(finding) = read(text).iter().find(|f| f.grade == Grade::Flag) {
                 faults.push(format!(
                     "{}: should not be flagged: {text:?}, saw {} {:?}",
                     entry.id, finding.rule, finding.quote

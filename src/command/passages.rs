@@ -116,6 +116,9 @@ struct Line<'a> {
 /// From and to among its words, ground, practice.
 type Quoted = (usize, usize, String, String);
 
+/// So many words of a quote are a part of it, and not chance.
+const PART: usize = 3;
+
 /// Writes the passages of the texts of some files (`.jsonl`, and `.toml` of our own cases), and of the examples of the lexicon that
 /// must stay silent.
 pub fn run(files: &[PathBuf], examples: bool) -> io::Result<ExitCode> {
@@ -186,11 +189,20 @@ fn lines(text: &Text) -> Result<String, String> {
             over.extend(others);
         } else if let Some(at) = (0..runs.len()).max_by_key(|&at| runs[at].len()).filter(|&at| !runs[at].is_empty()) {
             quoted[at].push(quoted_as(&runs[at]));
+            // Its other parts are neither like it nor like what is harmless.
+            over.extend((0..runs.len()).filter(|&part| part != at && runs[part].len() >= PART));
+        }
+    }
+    let mut unfit: HashSet<usize> = HashSet::new();
+    for at in (2..examples.len()).filter(|&at| examples[at].both) {
+        // What names nobody is a mention together with the sentence before, unless that is one by itself.
+        if !quoted[at].is_empty() {
+            unfit.insert(if quoted[at - 2].is_empty() { at - 1 } else { at });
         }
     }
     let mut lines = String::new();
     for (at, ((example, words), quoted)) in examples.iter().zip(&words).zip(quoted).enumerate() {
-        if over.contains(&at) && quoted.is_empty() {
+        if over.contains(&at) && quoted.is_empty() || unfit.contains(&at) {
             continue;
         }
         // Places among the words become places among words, numbers and signs.

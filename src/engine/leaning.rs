@@ -4,7 +4,6 @@
 //! and what it takes for none is lowered, or left out. The words without which it would be less sure are the reason.
 
 use super::{
-    clause,
     cue::{self, Page},
     judge,
     network::{self, Answer},
@@ -20,25 +19,24 @@ use crate::{
 };
 use std::ops::Range;
 
-/// What leans further than this is flagged where no rule speaks. All of these are logarithms of odds, chosen on texts of which the
-/// network learned nothing (README, « How well it reads »).
-const FLAG: f32 = 0.0;
-
-/// What is noticed further than this is to be checked where no rule speaks.
-const NOTICE: f32 = 0.1;
+/// What leans further than the first is flagged where no rule speaks, and what is noticed further than the second is to be checked.
+/// All of these are logarithms of odds, chosen on texts of which the network learned nothing (README, « How well it reads »).
+const NAMED: [f32; 2] = [0.0, 0.1];
 
 /// Both where no group is named: most of what people write is about something that the network was never taught.
 const UNNAMED: [f32; 2] = [0.25, 1.0];
 
+/// Both rise by so much each time that the section is twice as long as the passage, up to so many times, and a passage counts for so
+/// many bytes at least: of texts that stand alone half are mentions, of the sentences of a page very few, and fewer still are doubtful.
+const RISE: [f32; 2] = [0.5, 1.0];
+const TWICE: u32 = 5;
+const SHORT: usize = 100;
+
 /// Both where one is named, but only in what stands over the passage: it may be about anything else.
-const UNDER: [f32; 2] = [1.0, 1.5];
+const UNDER: [f32; 2] = [1.0, 2.5];
 
-/// What a sentence that names a group must lean by itself, where the passage as a whole, under what stands over it, leans less: the
-/// harmless words around a mention weigh against it, but of the sentences of a page very few are mentions.
-const BY_ITSELF: f32 = 2.5;
-
-/// A rule's flag that leans further back than this is to be checked at most; one that the rule read together with what governs it,
-/// than that.
+/// A rule's flag that leans less than what would be flagged by so much is to be checked at most; one that the rule read together with
+/// what governs it, less than the second.
 const DOUBT: f32 = -0.4;
 const DOUBT_OUTSIDE: f32 = -2.5;
 
@@ -58,10 +56,12 @@ const COUNTS: f32 = 0.3;
 /// How many of the words that count most are told.
 const TOLD: usize = 3;
 
-/// Reads the passages of a block of which the rules' findings begin at `from`, and judges anew.
-pub fn weigh(section: &Section, page: Page, told: &[Told], findings: &mut Vec<Finding>, from: usize) {
+/// Reads the passages of a block, in a section of so many bytes, of which the rules' findings begin at `from`, and judges anew.
+pub fn weigh(section: &Section, length: usize, page: Page, told: &[Told], findings: &mut Vec<Finding>, from: usize) {
     let mut over = None;
     let mut of_rules = findings.split_off(from).into_iter().peekable();
+    // The passage before, where nothing was found in it.
+    let mut before: Option<Range<usize>> = None;
     for own in passage::cut(page.text, page.tokens) {
         let words = page.tokens.get(own.clone()).unwrap_or_default();
         let Some(end) = words.last().map(|word| word.span.end) else { continue };
@@ -69,75 +69,56 @@ pub fn weigh(section: &Section, page: Page, told: &[Told], findings: &mut Vec<Fi
         while let Some(finding) = of_rules.next_if(|finding| finding.anchor.span.start < end) {
             found.push(finding);
         }
+        let so_far = findings.len();
         if !found.is_empty() || network::opens(words) {
-            let over = over.get_or_insert_with(|| Over::new(section, page));
-            let passage = passage::passage(page, own, Ruled { found: &found, told });
-            let so_far = findings.len();
+            let over = over.get_or_insert_with(|| Over::new(section, length, page));
+            let passage = passage::passage(page, own.clone(), Ruled { found: &found, told });
+            let named = passage::names(&passage.symbols);
             reread(section, page, &passage, over, found, findings);
-            if findings[so_far..].iter().all(|finding| finding.grade == Grade::Check) {
-                each(section, page, &passage, over, told, findings, so_far);
+            // « Les patients C2S sont nombreux. Nous les recevons le mardi. »
+            if let Some(before) = before.take().filter(|_| !named && findings.len() == so_far) {
+                let both = passage::passage(page, before.start..own.end, Ruled { found: &[], told });
+                if passage::names(&both.symbols) {
+                    reread(section, page, &both, over, Vec::new(), findings);
+                }
             }
         }
+        before = (findings.len() == so_far).then_some(own);
     }
     findings.extend(of_rules);
 }
 
-/// Reads the sentences of a passage in which nothing was flagged one by one, as if nothing stood around them.
-fn each(
-    section: &Section,
-    page: Page,
-    passage: &Passage,
-    over: &Over,
-    told: &[Told],
-    findings: &mut Vec<Finding>,
-    from: usize,
-) {
-    let sentences = clause::sentences(page.text, passage.words(page));
-    if sentences.len() < 2 && !over.any {
-        return;
-    }
-    let nothing = network::over(&[]);
-    for sentence in sentences {
-        let own = passage.tokens.start + sentence.tokens.start..passage.tokens.start + sentence.tokens.end;
-        let words = page.tokens.get(own.clone()).unwrap_or_default();
-        if !network::opens(words) {
-            continue;
-        }
-        let alone = passage::passage(page, own, Ruled { found: &findings[from..], told });
-        if !passage::names(&alone.symbols) {
-            continue;
-        }
-        let answer = network::read(&alone.symbols, &nothing);
-        if answer.flag > BY_ITSELF {
-            let made = finding(section, page, &alone, &nothing, &answer, Grade::Flag);
-            let mut others = findings.split_off(from);
-            put(&mut others, made);
-            findings.append(&mut others);
-        }
-    }
-}
-
-/// Puts a finding among those of its passage, in the order of the text; what it flags is no longer to be checked.
-fn put(found: &mut Vec<Finding>, made: Finding) {
-    let apart = |span: ByteSpan| span.end <= made.anchor.span.start || made.anchor.span.end <= span.start;
-    found.retain(|finding| made.grade == Grade::Check || apart(finding.anchor.span));
-    let at = found.partition_point(|finding| finding.anchor.span.start <= made.anchor.span.start);
-    found.insert(at, made);
-}
-
 /// What stands over the passages of a block.
 struct Over {
+    /// Read, where it names a group: of anything else the network need not know.
     read: network::Over,
+    /// Where nothing is to be known of it.
+    nothing: network::Over,
     /// Whether it names a group.
     names: bool,
-    /// Whether there is any.
-    any: bool,
+    /// How long the section is, in bytes.
+    length: usize,
 }
 
 impl Over {
-    fn new(section: &Section, page: Page) -> Self {
+    fn new(section: &Section, length: usize, page: Page) -> Self {
         let context = passage::context(section, page.block);
-        Self { read: network::over(&context), names: passage::names(&context), any: !context.is_empty() }
+        let names = passage::names(&context);
+        let nothing = network::over(&[]);
+        let read = if names { network::over(&context) } else { nothing.clone() };
+        Self { read, nothing, names, length }
+    }
+
+    /// How much surer the network must be of a passage because of all that stands around it.
+    fn rise(&self, words: &[Token]) -> [f32; 2] {
+        let own = words.first().zip(words.last()).map_or(0, |(first, last)| last.span.end - first.span.start);
+        let twice = (self.length / own.max(SHORT)).checked_ilog2().unwrap_or_default();
+        RISE.map(|rise| rise * twice.min(TWICE) as f32)
+    }
+
+    /// As a passage is read under it: one that names a group speaks for itself.
+    fn read(&self, passage: &Passage) -> &network::Over {
+        if passage::names(&passage.symbols) { &self.nothing } else { &self.read }
     }
 }
 
@@ -151,13 +132,21 @@ fn reread(
     findings: &mut Vec<Finding>,
 ) {
     let words = passage.words(page);
-    let answer = network::read(&passage.symbols, &over.read);
-    found.retain_mut(|finding| keep(finding, &answer, words));
+    let mut answer = network::read(&passage.symbols, over.read(passage));
+    // What stands between a heading and this says nothing against what a rule read in the two together.
+    if found.iter().any(|finding| !finding.scope.is_empty()) && !passage::names(&passage.symbols) {
+        let governed = network::read(&passage.symbols, &network::over(&passage::governors(section, page.block)));
+        if governed.flag > answer.flag {
+            answer = governed;
+        }
+    }
+    let [rise, noticed] = over.rise(words);
+    found.retain_mut(|finding| keep(finding, &answer, words, NAMED[0] + rise));
     let flagged = found.iter().any(|finding| finding.grade == Grade::Flag);
     let [flag, notice] = match () {
-        () if passage::names(&passage.symbols) => [FLAG, NOTICE],
+        () if passage::names(&passage.symbols) => [NAMED[0] + rise, NAMED[1] + noticed],
         () if over.names => UNDER,
-        () => UNNAMED,
+        () => [UNNAMED[0] + rise, UNNAMED[1] + noticed],
     };
     let grade = match () {
         () if answer.flag > flag && !flagged => Some(Grade::Flag),
@@ -165,19 +154,22 @@ fn reread(
         () => None,
     };
     if let Some(grade) = grade {
-        put(&mut found, finding(section, page, passage, &over.read, &answer, grade));
+        let made = finding(section, page, passage, over.read(passage), &answer, grade);
+        // What it flags is no longer to be checked.
+        let apart = |span: ByteSpan| span.end <= made.anchor.span.start || made.anchor.span.end <= span.start;
+        found.retain(|finding| grade == Grade::Check || apart(finding.anchor.span));
+        let at = found.partition_point(|finding| finding.anchor.span.start <= made.anchor.span.start);
+        found.insert(at, made);
     }
     findings.append(&mut found);
 }
 
 /// Whether a finding of the rules stays, and how: its grade may be lowered, its practice another.
-fn keep(finding: &mut Finding, answer: &Answer, words: &[Token]) -> bool {
+fn keep(finding: &mut Finding, answer: &Answer, words: &[Token], flag: f32) -> bool {
     if finding.grade == Grade::Check {
         return answer.notice >= LEAVE;
     }
-    // What a rule reads together with a heading or a label stands outside of the passage in part.
-    let doubt = if finding.scope.is_empty() { DOUBT } else { DOUBT_OUTSIDE };
-    if answer.flag < doubt {
+    if answer.flag < if finding.scope.is_empty() { flag + DOUBT } else { DOUBT_OUTSIDE } {
         finding.grade = Grade::Check;
         finding.trace.qualifiers.push(leaning(answer.flag));
         return answer.notice >= DROP;
@@ -224,7 +216,10 @@ fn finding(
     grade: Grade,
 ) -> Finding {
     let words = passage.words(page);
-    let wording = wording(&answer.words());
+    let likely = answer.words();
+    // The network was not taught which words a doubt is about: where it takes none for the wording, that is all of them.
+    let somewhere = grade == Grade::Flag || likely.iter().any(|likely| *likely > 0.0);
+    let wording = if somewhere { wording(&likely) } else { 0..words.len() };
     let (criterion, practice, _) = answer.about(wording.clone());
     let own = words.get(wording).unwrap_or_default();
     let sign = |word: &&Token| matches!(word.shape, Shape::Sign(_));

@@ -29,6 +29,7 @@ pub struct Answer {
 }
 
 /// What is kept in mind of what stands over a passage: the same for all passages of a block.
+#[derive(Clone)]
 pub struct Over(State);
 
 /// Reads what stands over passages.

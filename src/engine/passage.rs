@@ -1,7 +1,7 @@
-//! Passages: the words of a block as the network reads them, some sentences at a time, with what stands over them and just before.
+//! Passages: the words of a block as the network reads them, a sentence at a time, with what stands over it and just before.
 
 use super::{
-    clause,
+    clause::{self, Sentence},
     cue::{self, Cue, Page},
     drop_unmeant,
 };
@@ -15,8 +15,10 @@ use crate::{
 };
 use std::ops::Range;
 
-/// A passage has no more words of its own than this, but where one sentence has.
-const LONGEST: usize = 96;
+/// A passage is one sentence, so that what stands among harmless ones is not lost among them; but a question, or so few words, are
+/// read together with what follows, up to so many words: « À la CMU ? Passez votre chemin. »
+const FEW: usize = 3;
+const LONGEST: usize = 24;
 
 /// Of a governor, and of the block before, no more than so many words are read: the last ones, which lead into what follows.
 const LAST: usize = 16;
@@ -62,7 +64,7 @@ impl Told {
     }
 }
 
-/// Some sentences of a block.
+/// A sentence of a block, or some.
 #[derive(Clone, Debug)]
 pub struct Passage {
     /// What is read: a symbol a word.
@@ -100,6 +102,8 @@ fn sense(cue: &Cue) -> u8 {
 fn symbol(text: &str, token: &Token) -> Symbol {
     let mut folded = Vec::with_capacity(16);
     match token.shape {
+        // What nobody sees is nothing to whoever reads.
+        Shape::Sign(sign) if sign.is_control() => return NOTHING,
         Shape::Number => folded.push(b'#'),
         _ => letters(token.span.of(text), |letter| folded.push(letter)),
     }
@@ -164,18 +168,33 @@ pub const NOTHING: Symbol = Symbol { word: 0, stem: 0, ending: 0, sense: 0, grou
 
 const BORDERS: Symbol = Symbol { sense: BORDER, ..NOTHING };
 
+/// What stands over a block, outermost first.
+pub fn governors(section: &Section, index: BlockIndex) -> Vec<Symbol> {
+    of_blocks(section, &over(section, index))
+}
+
 /// What stands over a block, and just before it: outermost first.
 pub fn context(section: &Section, index: BlockIndex) -> Vec<Symbol> {
-    let Some(block) = section.blocks.get(index) else { return Vec::new() };
-    let mut over: Vec<BlockIndex> = block.governors.iter().rev().map(|g| g.block).filter(|at| *at != index).collect();
-    over.dedup();
+    let mut over = over(section, index);
     if let Some(before) = index.checked_sub(1)
         && !over.contains(&before)
     {
         over.push(before);
     }
+    of_blocks(section, &over)
+}
+
+fn over(section: &Section, index: BlockIndex) -> Vec<BlockIndex> {
+    let Some(block) = section.blocks.get(index) else { return Vec::new() };
+    let mut over: Vec<BlockIndex> = block.governors.iter().rev().map(|g| g.block).filter(|at| *at != index).collect();
+    over.dedup();
+    over
+}
+
+/// The last words of some blocks, one block after the other.
+fn of_blocks(section: &Section, blocks: &[BlockIndex]) -> Vec<Symbol> {
     let (mut symbols, mut tokens, mut cues) = (Vec::new(), Vec::new(), Vec::new());
-    for at in over {
+    for &at in blocks {
         let Some(block) = section.blocks.get(at) else { continue };
         text::read(&block.text, &mut tokens);
         let page = Page { block: at, text: &block.text, tokens: &tokens, without: None };
@@ -191,14 +210,17 @@ fn found(finding: &Finding) -> u8 {
     1 + finding.practice as u8 + if finding.grade == Grade::Flag { 0 } else { Practice::ALL.len() as u8 }
 }
 
-/// A block's words cut into those of its passages: as many sentences as a passage holds.
+/// A block's words cut into those of its passages.
 pub fn cut(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let mut passages: Vec<Range<usize>> = Vec::new();
-    for sentence in clause::sentences(text, tokens) {
-        match passages.last_mut() {
-            Some(passage) if sentence.tokens.end - passage.start <= LONGEST => passage.end = sentence.tokens.end,
-            _ => passages.push(sentence.tokens),
+    let mut goes_on = false;
+    for Sentence { tokens, question } in clause::sentences(text, tokens) {
+        let leads = question || tokens.len() <= FEW;
+        match passages.last_mut().filter(|passage| goes_on && tokens.end - passage.start <= LONGEST) {
+            Some(passage) => passage.end = tokens.end,
+            None => passages.push(tokens),
         }
+        goes_on = leads;
     }
     passages
 }
@@ -235,7 +257,7 @@ pub fn passage(page: Page, tokens: Range<usize>, ruled: Ruled) -> Passage {
 #[cfg(feature = "cli")]
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// What stands over it.
+    /// What stands over it, as far as it is read with it.
     pub context: Vec<Symbol>,
     /// The passage.
     pub passage: Passage,
@@ -243,22 +265,36 @@ pub struct Example {
     pub written: Vec<String>,
     /// The hashes of its own words.
     pub hashes: Vec<u32>,
+    /// It is the passage before, which names nobody, together with the one before that, which does.
+    pub both: bool,
 }
 
-/// The passages of a section, after the rules have read it.
+/// The passages of a section, after the rules have read it, as [`leaning`](super::leaning) reads them.
 #[cfg(feature = "cli")]
 pub fn examples(section: &Section) -> Vec<Example> {
     let mut examples = Vec::new();
     let rules_only = super::Context { rules_only: true, ..Default::default() };
     super::read(section, &rules_only, &mut |page, told, found, from| {
-        let context = context(section, page.block);
-        examples.extend(cut(page.text, page.tokens).into_iter().map(|own| {
+        let over = Some(context(section, page.block)).filter(|context| names(context)).unwrap_or_default();
+        let ruled = Ruled { found: &found[from..], told };
+        let example = |own: Range<usize>, both: bool| {
             let words = &page.tokens[own.clone()];
             let written = words.iter().map(|token| token.span.of(page.text).to_string()).collect();
             let hashes = words.iter().map(|token| token.hash).collect();
-            let ruled = Ruled { found: &found[from..], told };
-            Example { context: context.clone(), passage: passage(page, own, ruled), written, hashes }
-        }));
+            let passage = passage(page, own, ruled);
+            let context = if names(&passage.symbols) { Vec::new() } else { over.clone() };
+            Example { context, passage, written, hashes, both }
+        };
+        let mut before: Option<Range<usize>> = None;
+        for own in cut(page.text, page.tokens) {
+            let read = example(own.clone(), false);
+            let named = names(&read.passage.symbols);
+            examples.push(read);
+            if let Some(before) = before.take().filter(|_| !named) {
+                examples.push(example(before.start..own.end, true));
+            }
+            before = named.then_some(own);
+        }
     });
     examples
 }
