@@ -11,7 +11,7 @@ mod stored;
 
 pub use gate::opens;
 
-use super::passage::Symbol;
+use super::passage::{NOTHING, Symbol};
 use crate::finding::{Criterion, Practice};
 use cell::{Factors, State};
 use std::ops::Range;
@@ -24,9 +24,12 @@ pub struct Answer {
     pub flag: f32,
     /// How far it is one that a person should look at.
     pub notice: f32,
-    /// What was read at each of its own words, in both directions.
+    /// What was read at each of its own words, in both directions; [`LEAST`] throughout where it is nothing.
     states: Vec<f32>,
 }
+
+/// Less than any unit says.
+const LEAST: f32 = -1.0;
 
 /// What is kept in mind of what stands over a passage: the same for all passages of a block.
 #[derive(Clone)]
@@ -41,23 +44,25 @@ pub fn over(context: &[Symbol]) -> Over {
     Over(state)
 }
 
-/// Reads the words of a passage, under what stands over it.
+/// Reads the words of a passage, under what stands over it; what is nothing is passed over.
 pub fn read(words: &[Symbol], over: &Over) -> Answer {
     let network = &*NETWORK;
     let size = network.size;
-    let mut states = vec![0.0; words.len() * 2 * size];
+    let mut states = vec![LEAST; words.len() * 2 * size];
+    let (places, words): (Vec<usize>, Vec<Symbol>) =
+        words.iter().copied().enumerate().filter(|(_, word)| *word != NOTHING).unzip();
     let mut keep = |direction: usize, word: usize, said: &[f32x4]| {
-        let into = states[(2 * word + direction) * size..][..size].as_chunks_mut().0;
+        let into = states[(2 * places[word] + direction) * size..][..size].as_chunks_mut().0;
         into.iter_mut().zip(said).for_each(|(into, said)| *into = said.to_array());
     };
-    let inputs = network.inputs(words);
+    let inputs = network.inputs(&words);
     let [onward, back] = &network.cells;
     onward.read(&mut over.0.clone(), inputs.iter(), |word, said| keep(0, word, said));
     // From its end, what stands over it would come last: nothing asks what is said there.
     let mut state = State::rest(size);
     back.read(&mut state, inputs.iter().rev(), |step, said| keep(1, words.len() - 1 - step, said));
     let mut answer = Answer { flag: 0.0, notice: 0.0, states };
-    let strongest = answer.strongest(0..words.len());
+    let strongest = answer.strongest(0..usize::MAX);
     let mut said = [0.0; 2];
     network.judge.times(&strongest, &mut said);
     [answer.flag, answer.notice] = said;
@@ -72,6 +77,9 @@ impl Answer {
         self.states
             .chunks_exact(2 * network.size)
             .map(|state| {
+                if state.iter().all(|said| *said == LEAST) {
+                    return f32::MIN;
+                }
                 network.tag.times(state, &mut said);
                 said[0]
             })
@@ -94,7 +102,7 @@ impl Answer {
     /// The greatest that each unit said at some words.
     fn strongest(&self, words: Range<usize>) -> Vec<f32> {
         let both = 2 * NETWORK.size;
-        let mut strongest = vec![-1.0_f32; both];
+        let mut strongest = vec![LEAST; both];
         for state in self.states.chunks_exact(both).take(words.end).skip(words.start) {
             for (most, value) in strongest.iter_mut().zip(state) {
                 *most = most.max(*value);

@@ -102,7 +102,7 @@ fn sense(cue: &Cue) -> u8 {
 fn symbol(text: &str, token: &Token) -> Symbol {
     let mut folded = Vec::with_capacity(16);
     match token.shape {
-        // What nobody sees is nothing to whoever reads.
+        // A sign that says nothing here: one that nobody sees, `<`, a face.
         Shape::Sign(sign) if sign.is_control() => return NOTHING,
         Shape::Number => folded.push(b'#'),
         _ => letters(token.span.of(text), |letter| folded.push(letter)),
@@ -130,6 +130,29 @@ fn symbols(page: Page, words: Range<usize>, cues: &mut Vec<Cue>, into: &mut Vec<
     };
     hints.iter().for_each(|cue| mark(cue, HINT));
     cues.iter().for_each(|cue| mark(cue, sense(cue)));
+    for tag in tags(page.text, &page.tokens[words]) {
+        into[first..][tag].fill(NOTHING);
+    }
+}
+
+/// Where words are markup that was typed into a text: `<br>`, `</b>`, `<img src=x>`.
+fn tags(text: &str, words: &[Token]) -> Vec<Range<usize>> {
+    let is = |at: usize, sign: &str| words.get(at).is_some_and(|word| word.span.of(text) == sign);
+    let mut tags = Vec::new();
+    let mut end = 0;
+    for at in 0..words.len() {
+        if at < end || !is(at, "<") {
+            continue;
+        }
+        let name = if is(at + 1, "/") { at + 2 } else { at + 1 };
+        let named = words.get(name).is_some_and(|word| word.shape == Shape::Word);
+        let close = (name..words.len()).take_while(|&at| !is(at, "<")).find(|&at| is(at, ">"));
+        if let Some(close) = close.filter(|_| named) {
+            end = close + 1;
+            tags.push(at..end);
+        }
+    }
+    tags
 }
 
 /// FNV-1a.
@@ -246,6 +269,9 @@ pub fn passage(page: Page, tokens: Range<usize>, ruled: Ruled) -> Passage {
     for ((at, token), symbol) in own.iter().enumerate().zip(&mut symbols) {
         let at = tokens.start + at;
         while told.next_if(|told| told.tokens.end <= at).is_some() {}
+        if *symbol == NOTHING {
+            continue;
+        }
         symbol.told = told.peek().filter(|told| told.tokens.start <= at).map_or(0, |told| told.bits);
         let holds = |f: &&Finding| f.anchor.span.start < token.span.end && token.span.start < f.anchor.span.end;
         symbol.found = ruled.found.iter().find(holds).map_or(0, found);
