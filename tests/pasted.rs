@@ -93,6 +93,8 @@ fn markup_and_marks_of_streams_are_text() {
         "Pas de\u{1} CMU\u{4}\u{5}",
         "<script>alert(1)</script>\nPas de CMU",
         "\u{6}Pas de CMU\u{7}",
+        "Pas de CMU <img src=x onerror=alert(1)>.",
+        "Pas de CMU <br> <b>svp</b>",
     ] {
         let all = found(text);
         assert_eq!(all.len(), 1, "{text:?}: {all:?}");

@@ -248,17 +248,17 @@ class Network(nn.Module):
         self.drop = nn.Dropout(DROP)
         self.parts = None
 
-    def of_words(self):
-        """What stands for each word: 0 for one that is not known."""
+    def of_words(self, some):
+        """What stands for some words: 0 for one that is not known."""
         if self.parts is None:
-            return self.word.weight + 3 * self.meaning(self.vectors)
+            return self.word(some) + 3 * self.meaning(self.vectors[some])
         known = torch.cat([self.parts[part][self.chosen[:, part]] for part in range(PARTS)], 1)
-        return torch.cat([torch.zeros(1, WIDTH), known])
+        return torch.cat([torch.zeros(1, WIDTH), known])[some]
 
     def part(self):
         """Cuts what stands for each word into parts that words share."""
         with torch.no_grad():
-            known = self.of_words()[1:]
+            known = self.of_words(torch.arange(1, len(self.vectors)))
         parts, chosen = [], []
         for piece in known.split(WIDTH // PARTS, 1):
             centres = piece[torch.randperm(len(piece))[:CHOICES]].clone()
@@ -280,13 +280,9 @@ class Network(nn.Module):
             with_rules = torch.rand(len(word), 1) > UNFOUND
             rest[-1], told = rest[-1] * with_rules, told * with_rules.unsqueeze(2)
             seen = there & (torch.rand(word.shape) > MISSING)
-        if self.parts is None:
-            # Of the words of these passages alone: reckoned anew each time, all of them would take longer than the reading.
-            some, at = torch.unique(word, return_inverse=True)
-            of_words = functional.embedding(at, self.word(some) + 3 * self.meaning(self.vectors[some]))
-        else:
-            of_words = functional.embedding(word, self.of_words())
-        inputs = of_words + sum(table(at) for table, at in zip(self.tables, rest)) + told @ self.told.weight
+        # Of the words of these passages alone: reckoned anew each time, all of them would take longer than the reading.
+        some, at = torch.unique(word, return_inverse=True)
+        inputs = functional.embedding(at, self.of_words(some)) + sum(table(at) for table, at in zip(self.tables, rest)) + told @ self.told.weight
         inputs = self.drop(inputs) * seen.unsqueeze(2)
         packed = nn.utils.rnn.pack_padded_sequence(inputs, there.sum(1), batch_first=True, enforce_sorted=False)
         states, _ = nn.utils.rnn.pad_packed_sequence(self.read(packed)[0], batch_first=True, total_length=there.shape[1])
@@ -302,12 +298,11 @@ def loss_of(network, group, symbols, words, there, own):
     judged = functional.binary_cross_entropy_with_logits(network.judge(strongest), labels, weight=counts, reduction="none").mean(0)
     tagged = functional.binary_cross_entropy_with_logits(network.tag(states).squeeze(2), words, reduction="none")
     loss = judged[0] + 0.5 * judged[1] + OF_WORDS * (tagged * own).sum() / own.sum()
-    for towards, expects in zip((1, -1), network.next):
-        said = states[..., :UNITS] if towards > 0 else states[..., UNITS:]
-        here, there_next = (slice(None, -1), slice(1, None)) if towards > 0 else (slice(1, None), slice(None, -1))
-        coming = symbols[:, there_next, 0]
-        known = (coming > 0) & there[:, there_next]
-        alike = functional.cosine_similarity(expects(said[:, here][known]), network.meant[coming[known]], dim=1)
+    onward, back = states.split(UNITS, 2)
+    word, (after, before) = symbols[..., 0], network.next
+    for expects, said, coming in ((after, onward[:, :-1], word[:, 1:]), (before, back[:, 1:], word[:, :-1])):
+        known = coming > 0
+        alike = functional.cosine_similarity(expects(said[known]), network.meant[coming[known]], dim=1)
         loss = loss + OF_NEXT * (1 - alike).mean()
     wordings = [(states[row, start:end].amax(0), criterion, practice) for row, e in enumerate(group) for start, end, criterion, practice in e.wordings]
     if wordings:
@@ -321,6 +316,7 @@ def loss_of(network, group, symbols, words, there, own):
 class Mean:
     """The running mean of the network's numbers: it errs less than any one of them."""
 
+    # So much of it stays at each step.
     KEEPS = 0.9985
 
     def __init__(self, network):

@@ -73,12 +73,11 @@ pub fn weigh(section: &Section, length: usize, page: Page, told: &[Told], findin
         if !found.is_empty() || network::opens(words) {
             let over = over.get_or_insert_with(|| Over::new(section, length, page));
             let passage = passage::passage(page, own.clone(), Ruled { found: &found, told });
-            let named = passage::names(&passage.symbols);
             reread(section, page, &passage, over, found, findings);
             // « Les patients C2S sont nombreux. Nous les recevons le mardi. »
-            if let Some(before) = before.take().filter(|_| !named && findings.len() == so_far) {
+            if let Some(before) = before.take().filter(|_| !passage.named && findings.len() == so_far) {
                 let both = passage::passage(page, before.start..own.end, Ruled { found: &[], told });
-                if passage::names(&both.symbols) {
+                if both.named {
                     reread(section, page, &both, over, Vec::new(), findings);
                 }
             }
@@ -104,9 +103,8 @@ impl Over {
     fn new(section: &Section, length: usize, page: Page) -> Self {
         let context = passage::context(section, page.block);
         let names = passage::names(&context);
-        let nothing = network::over(&[]);
-        let read = if names { network::over(&context) } else { nothing.clone() };
-        Self { read, nothing, names, length }
+        let read = network::over(if names { &context } else { &[] });
+        Self { read, nothing: network::over(&[]), names, length }
     }
 
     /// How much surer the network must be of a passage because of all that stands around it.
@@ -118,7 +116,7 @@ impl Over {
 
     /// As a passage is read under it: one that names a group speaks for itself.
     fn read(&self, passage: &Passage) -> &network::Over {
-        if passage::names(&passage.symbols) { &self.nothing } else { &self.read }
+        if passage.named { &self.nothing } else { &self.read }
     }
 }
 
@@ -134,7 +132,7 @@ fn reread(
     let words = passage.words(page);
     let mut answer = network::read(&passage.symbols, over.read(passage));
     // What stands between a heading and this says nothing against what a rule read in the two together.
-    if found.iter().any(|finding| !finding.scope.is_empty()) && !passage::names(&passage.symbols) {
+    if found.iter().any(|finding| !finding.scope.is_empty()) && !passage.named {
         let governed = network::read(&passage.symbols, &network::over(&passage::governors(section, page.block)));
         if governed.flag > answer.flag {
             answer = governed;
@@ -144,7 +142,7 @@ fn reread(
     found.retain_mut(|finding| keep(finding, &answer, words, NAMED[0] + rise));
     let flagged = found.iter().any(|finding| finding.grade == Grade::Flag);
     let [flag, notice] = match () {
-        () if passage::names(&passage.symbols) => [NAMED[0] + rise, NAMED[1] + noticed],
+        () if passage.named => [NAMED[0] + rise, NAMED[1] + noticed],
         () if over.names => UNDER,
         () => [UNNAMED[0] + rise, UNNAMED[1] + noticed],
     };
@@ -164,12 +162,15 @@ fn reread(
     findings.append(&mut found);
 }
 
-/// Whether a finding of the rules stays, and how: its grade may be lowered, its practice another.
+/// Whether a finding of the rules stays, where what leans further than `flag` is flagged, and how: its grade may be lowered, its practice
+/// another.
 fn keep(finding: &mut Finding, answer: &Answer, words: &[Token], flag: f32) -> bool {
     if finding.grade == Grade::Check {
         return answer.notice >= LEAVE;
     }
-    if answer.flag < if finding.scope.is_empty() { flag + DOUBT } else { DOUBT_OUTSIDE } {
+    // What a rule reads together with a heading or a label stands outside of the passage in part.
+    let doubt = if finding.scope.is_empty() { flag + DOUBT } else { DOUBT_OUTSIDE };
+    if answer.flag < doubt {
         finding.grade = Grade::Check;
         finding.trace.qualifiers.push(leaning(answer.flag));
         return answer.notice >= DROP;

@@ -32,7 +32,6 @@ pub struct Answer {
 const LEAST: f32 = -1.0;
 
 /// What is kept in mind of what stands over a passage: the same for all passages of a block.
-#[derive(Clone)]
 pub struct Over(State);
 
 /// Reads what stands over passages.
@@ -40,7 +39,7 @@ pub fn over(context: &[Symbol]) -> Over {
     let network = &*NETWORK;
     let [onward, _] = &network.cells;
     let mut state = State::rest(network.size);
-    onward.read(&mut state, network.inputs(context).iter(), |_, _| ());
+    onward.read(&mut state, network.inputs(context.iter()).iter(), |_, _| ());
     Over(state)
 }
 
@@ -49,18 +48,18 @@ pub fn read(words: &[Symbol], over: &Over) -> Answer {
     let network = &*NETWORK;
     let size = network.size;
     let mut states = vec![LEAST; words.len() * 2 * size];
-    let (places, words): (Vec<usize>, Vec<Symbol>) =
-        words.iter().copied().enumerate().filter(|(_, word)| *word != NOTHING).unzip();
+    let there = || words.iter().enumerate().filter(|(_, word)| **word != NOTHING);
+    let places: Vec<usize> = there().map(|(place, _)| place).collect();
     let mut keep = |direction: usize, word: usize, said: &[f32x4]| {
         let into = states[(2 * places[word] + direction) * size..][..size].as_chunks_mut().0;
         into.iter_mut().zip(said).for_each(|(into, said)| *into = said.to_array());
     };
-    let inputs = network.inputs(&words);
+    let inputs = network.inputs(there().map(|(_, word)| word));
     let [onward, back] = &network.cells;
     onward.read(&mut over.0.clone(), inputs.iter(), |word, said| keep(0, word, said));
     // From its end, what stands over it would come last: nothing asks what is said there.
     let mut state = State::rest(size);
-    back.read(&mut state, inputs.iter().rev(), |step, said| keep(1, words.len() - 1 - step, said));
+    back.read(&mut state, inputs.iter().rev(), |step, said| keep(1, inputs.len() - 1 - step, said));
     let mut answer = Answer { flag: 0.0, notice: 0.0, states };
     let strongest = answer.strongest(0..usize::MAX);
     let mut said = [0.0; 2];
@@ -118,8 +117,8 @@ fn greatest(values: &[f32]) -> usize {
 
 impl Network {
     /// What stands for symbols, one after the other.
-    fn inputs(&self, symbols: &[Symbol]) -> Vec<Factors> {
-        symbols.iter().map(|symbol| Factors::of_input(&self.input(symbol))).collect()
+    fn inputs<'a>(&self, symbols: impl Iterator<Item = &'a Symbol>) -> Vec<Factors> {
+        symbols.map(|symbol| Factors::of_input(&self.input(symbol))).collect()
     }
 
     /// What stands for a symbol: the sum of what stands for its word, stem, ending, sense, ground, and for what the rules

@@ -71,6 +71,8 @@ pub struct Passage {
     pub symbols: Vec<Symbol>,
     /// Its words, in the block's.
     pub tokens: Range<usize>,
+    /// Whether it names a group, or may.
+    pub named: bool,
 }
 
 impl Passage {
@@ -276,7 +278,8 @@ pub fn passage(page: Page, tokens: Range<usize>, ruled: Ruled) -> Passage {
         let holds = |f: &&Finding| f.anchor.span.start < token.span.end && token.span.start < f.anchor.span.end;
         symbol.found = ruled.found.iter().find(holds).map_or(0, found);
     }
-    Passage { symbols, tokens }
+    let named = names(&symbols);
+    Passage { symbols, tokens, named }
 }
 
 /// A passage as a learner sees it.
@@ -308,13 +311,13 @@ pub fn examples(section: &Section) -> Vec<Example> {
             let written = words.iter().map(|token| token.span.of(page.text).to_string()).collect();
             let hashes = words.iter().map(|token| token.hash).collect();
             let passage = passage(page, own, ruled);
-            let context = if names(&passage.symbols) { Vec::new() } else { over.clone() };
+            let context = if passage.named { Vec::new() } else { over.clone() };
             Example { context, passage, written, hashes, both }
         };
         let mut before: Option<Range<usize>> = None;
         for own in cut(page.text, page.tokens) {
             let read = example(own.clone(), false);
-            let named = names(&read.passage.symbols);
+            let named = read.passage.named;
             examples.push(read);
             if let Some(before) = before.take().filter(|_| !named) {
                 examples.push(example(before.start..own.end, true));
