@@ -78,7 +78,7 @@ pub struct Review {
     shown: RefCell<Option<Case>>,
     /// While something is written, nothing else is begun: a second key must not judge what nobody has read.
     busy: Cell<bool>,
-    /// How many times what everybody said was begun to be drawn.
+    /// How many drawings were begun: of two at a time (another window changed the dossier meanwhile) only the later one is put on the page.
     drawing: Cell<u32>,
     correction: Rc<Correction>,
 }
@@ -144,6 +144,13 @@ impl Review {
             View::Queue => "finished-title",
         };
         Ok(self.page.get::<HtmlElement>(title)?.focus()?)
+    }
+
+    /// Begins a drawing; gives whether it is still the last one.
+    fn drawing(&self) -> impl Fn() -> bool {
+        let own = self.drawing.get() + 1;
+        self.drawing.set(own);
+        move || self.drawing.get() == own
     }
 
     /// Draws what is to be seen.

@@ -54,6 +54,7 @@ pub fn listen(review: &Rc<Review>) -> Result<(), Fault> {
 pub async fn draw(review: &Rc<Review>) -> Result<(), Fault> {
     let page = &review.page;
     let Some(reviewer) = review.reviewer() else { return Ok(()) };
+    let is_last = review.drawing();
     let (item, place, many, progress) = {
         let queue = review.queue.borrow();
         let progress = queue.progress(&review.dossier.borrow(), &reviewer);
@@ -72,6 +73,10 @@ pub async fn draw(review: &Rc<Review>) -> Result<(), Fault> {
         if found.is_some() {
             break;
         }
+    }
+    // What is asked about and what is shown must be one.
+    if !is_last() {
+        return Ok(());
     }
     page.show("case", found.is_some())?;
     page.show("finished", found.is_none())?;

@@ -17,13 +17,11 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 /// How many wordings one list shows: work enough for a meeting, and each is read from the disk.
 const SHOWN: usize = 20;
 
-/// Draws everything: all of it is read from the disk before any of it is put on the page, and of two drawings at a time (another
-/// window changed the dossier meanwhile) only the later one is.
+/// Draws everything: all of it is read from the disk before any of it is put on the page.
 pub async fn draw(review: &Rc<Review>) -> Result<(), Fault> {
     let page = &review.page;
     let Some(reviewer) = review.reviewer() else { return Ok(()) };
-    let drawing = review.drawing.get() + 1;
-    review.drawing.set(drawing);
+    let is_last = review.drawing();
     let items: Vec<Item> = review.queue.borrow().items().to_vec();
     let (mut divided, mut decided, mut hidden) = (Vec::new(), Vec::new(), 0);
     let everybody = {
@@ -50,7 +48,7 @@ pub async fn draw(review: &Rc<Review>) -> Result<(), Fault> {
         }
         lists.push((list, items.len(), questions));
     }
-    if review.drawing.get() != drawing {
+    if !is_last() {
         return Ok(());
     }
     figures(review, &items, &everybody)?;
