@@ -1,10 +1,12 @@
 // scripts/build: from the sources to unpacked extensions. Each step is left out when what it reads has not changed: cargo sees
 // to it for itself, the steps after it compare hashes.
 
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { text as everything } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { Failure, run } from "./failure.mjs";
@@ -72,18 +74,12 @@ const TEST_PACE = { spacing: 600, patience: 600, arrival: 2_000 };
 export const TRAP = "phrase qui met le moteur en panne";
 
 /** Builds; `say` is told each step. Gives the folders made. */
-export function build({ dev = false, test = false, say = console.log } = {}) {
-  const bindgen = buildBindgen(say);
-  const wasm = new Map();
-  let texts;
-  for (const part of PARTS) {
-    const { made, tables } = glue(part, bindgen, dev, say);
-    for (const [name, bytes] of made) wasm.set(`wasm/${name}`, bytes);
-    if (part === "report") {
-      const data = ["rewordings.json", "form.txt"].map((name) => [name, readFileSync(join(tables, name))]);
-      texts = [...messages(tables), ...data];
-    }
-  }
+export async function build({ dev = false, test = false, say = console.log } = {}) {
+  const parts = await allParts(dev, say);
+  const wasm = new Map(PARTS.flatMap((part) => parts[part].made.map(([name, bytes]) => [`wasm/${name}`, bytes])));
+  const { tables } = parts.report;
+  const data = ["rewordings.json", "form.txt"].map((name) => [name, readFileSync(join(tables, name))]);
+  const texts = [...messages(tables), ...data];
   const shared = new Map([...sources(), ...wasm, ...texts, ...sheets()]);
   const made = [];
   for (const isTest of test ? [false, true] : [false]) {
@@ -146,10 +142,10 @@ function kb(bytes) {
 }
 
 /** The wasm-bindgen tool, at the version of the crate: compiled once, from the workspace. */
-function buildBindgen(say) {
+async function buildBindgen(say) {
   const tool = join("target", "tools", "debug", "vigie-bindgen");
   if (!existsSync(tool)) say("vigie-bindgen: compiling (once, a minute or two)");
-  command("cargo", ["build", "--quiet", "--locked", "--package", "vigie-bindgen", "--target-dir", "target/tools"]);
+  await command("cargo", ["build", "--quiet", "--locked", "--package", "vigie-bindgen", "--target-dir", "target/tools"]);
   return tool;
 }
 
@@ -163,25 +159,52 @@ const told = (part) => (INLINED[part] ? [`-Cllvm-args=-inline-threshold=${INLINE
  * What makes the compiler name files without the folders of this machine: they stand in the wasm, in the words of panics, and the
  * same sources would give other bytes elsewhere. Where crates lie is cargo's affair: it is asked.
  */
-function unplaced() {
-  const { packages, workspace_root: root } = JSON.parse(command("cargo", ["metadata", "--locked", "--format-version", "1"], { heard: true }));
+async function unplaced() {
+  const { packages, workspace_root: root } = JSON.parse(await command("cargo", ["metadata", "--locked", "--format-version", "1"], { heard: true }));
   const registries = packages.filter(({ source }) => source).map(({ manifest_path: file }) => dirname(dirname(file)));
   return [...new Set([...registries, root])].sort().map((folder) => `--remap-path-prefix=${folder}=`);
 }
 
+/**
+ * Every wasm build with its glue, by part: side by side, since the last and longest step of each takes one core; those that cargo puts in
+ * one file, one after the other.
+ */
+async function allParts(dev, say) {
+  const bindgen = await buildBindgen(say);
+  const places = await unplaced();
+  const made = {};
+  const oneByOne = async (file) => {
+    for (const part of PARTS) {
+      if (compiledTo(part, dev) === file) made[part] = await glue(part, bindgen, places, dev, say);
+    }
+  };
+  const files = new Set(PARTS.map((part) => compiledTo(part, dev)));
+  const ends = await Promise.allSettled([...files].map(oneByOne));
+  const failed = ends.find(({ status }) => status === "rejected");
+  if (failed) throw failed.reason;
+  return made;
+}
+
+/** The cargo profile of a part. */
+const profileOf = (part, dev) => (dev ? "wasm-dev" : PROFILES[part]);
+
+/** Parts that are compiled with the same flags share what they are made of: cargo keeps what each feature gives apart. */
+const targetOf = (part) => join("target", INLINED[part] ? part : "pages");
+
+/** Where cargo puts a part's wasm: in one file for all those of a folder and a profile. */
+const compiledTo = (part, dev) => join(targetOf(part), "wasm32-unknown-unknown", profileOf(part, dev), "vigie.wasm");
+
 /** One wasm build and its JavaScript glue, as [name, bytes], and the folder of the tables that it was built from. */
-function glue(part, bindgen, dev, say) {
-  const profile = dev ? "wasm-dev" : PROFILES[part];
-  // Those that are compiled with the same flags share what they are made of: cargo keeps what each feature gives apart.
-  const target = join("target", INLINED[part] ? part : "pages");
-  const compiled = join(target, "wasm32-unknown-unknown", profile, "vigie.wasm");
+async function glue(part, bindgen, places, dev, say) {
+  const profile = profileOf(part, dev);
+  const compiled = compiledTo(part, dev);
   say(`${part}.wasm: compiling${dev ? " (dev)" : ""}`);
-  const flags = dev ? [] : ["--config", `target.wasm32-unknown-unknown.rustflags=${JSON.stringify([...told(part), ...unplaced()])}`];
-  const output = command(
+  const flags = dev ? [] : ["--config", `target.wasm32-unknown-unknown.rustflags=${JSON.stringify([...told(part), ...places])}`];
+  const output = await command(
     "cargo",
     [
       ...flags, "build", "--quiet", "--locked", "--lib", "--no-default-features", "--features", part, "--message-format=json-render-diagnostics",
-      "--profile", profile, "--target", "wasm32-unknown-unknown", "--target-dir", target,
+      "--profile", profile, "--target", "wasm32-unknown-unknown", "--target-dir", targetOf(part),
     ],
     { heard: true },
   );
@@ -191,12 +214,12 @@ function glue(part, bindgen, dev, say) {
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== from) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    command(bindgen, [compiled, folder, part]);
+    await command(bindgen, [compiled, folder, part]);
     const bound = join(folder, `${part}_bg.wasm`);
     const finished = join(folder, `${part}.wasm`);
     if (!dev) {
       say(`${part}.wasm: optimising`);
-      command("scripts/node_modules/.bin/wasm-opt", [...WASM_FEATURES, "-Oz", "--strip-debug", bound, "-o", finished]);
+      await command("scripts/node_modules/.bin/wasm-opt", [...WASM_FEATURES, "-Oz", "--strip-debug", bound, "-o", finished]);
     } else {
       writeFileSync(finished, readFileSync(bound));
     }
@@ -294,21 +317,19 @@ function assemble(folder, files) {
 const { RUSTFLAGS: _, CARGO_ENCODED_RUSTFLAGS: __, ...ENVIRONMENT } = process.env;
 
 /** Runs a command, its errors shown as they are; a failure names it. What it says is shown, or given back where it is to be `heard`. */
-function command(program, options, { heard = false } = {}) {
-  const { status, error, signal, stdout } = spawnSync(program, options, {
-    env: ENVIRONMENT,
-    stdio: ["ignore", heard ? "pipe" : "inherit", "inherit"],
-    maxBuffer: 1 << 26,
+async function command(program, options, { heard = false } = {}) {
+  const child = spawn(program, options, { env: ENVIRONMENT, stdio: ["ignore", heard ? "pipe" : "inherit", "inherit"] });
+  const said = heard ? everything(child.stdout) : "";
+  const [status, signal] = await once(child, "close").catch((error) => {
+    throw new Failure(error.code === "ENOENT" ? `${program} was not found: install it, or run scripts/setup` : `${program}: ${error.message}`);
   });
-  if (error?.code === "ENOENT") throw new Failure(`${program} was not found: install it, or run scripts/setup`);
-  if (error) throw new Failure(`${program}: ${error.message}`);
   const hint = program === "cargo" ? "; the crates that Cargo.lock names are downloaded once, from crates.io: later builds need no network" : "";
   if (status !== 0) throw new Failure(`${program} failed${signal ? ` (${signal})` : ""}: its message is above${hint}`);
-  return stdout?.toString() ?? "";
+  return said;
 }
 
 if (process.argv[1] && import.meta.filename === process.argv[1]) {
-  await run("scripts/build", () => {
+  await run("scripts/build", async () => {
     let options;
     try {
       options = parseArgs({ options: { dev: { type: "boolean" }, test: { type: "boolean" }, help: { type: "boolean" } } }).values;
@@ -316,6 +337,6 @@ if (process.argv[1] && import.meta.filename === process.argv[1]) {
       throw new Failure(`${error.message.split("\n")[0]} (see scripts/build --help)`);
     }
     if (options.help) console.log(HELP);
-    else build(options);
+    else await build(options);
   });
 }

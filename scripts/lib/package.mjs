@@ -64,7 +64,7 @@ function lint(folder) {
   console.log("web-ext lint: 0 errors, 0 warnings, 0 notices");
 }
 
-await run("scripts/package", () => {
+await run("scripts/package", async () => {
   let options;
   try {
     options = parseArgs({ options: { verify: { type: "boolean" }, help: { type: "boolean" } } }).values;
@@ -79,7 +79,7 @@ await run("scripts/package", () => {
   const changed = sources && git("status", "--porcelain").length > 0;
   if (options.verify && !sources) throw new Failure("--verify compares what is committed: this is no clone of the repository");
   if (options.verify && changed) throw new Failure("--verify compares what is committed, and there are changes that are not");
-  build();
+  await build();
   lint(join("dist", "firefox"));
   mkdirSync(FOLDER, { recursive: true });
   for (const old of readdirSync(FOLDER)) rmSync(join(FOLDER, old));

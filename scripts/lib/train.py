@@ -38,7 +38,7 @@ SEEN, MORE = 4, 4000
 ROUNDS, FINE = 15, 5
 RATE, BATCH = 4e-3, 256
 # Passages of the public text in each round: of those that name a ground, and of the others. Each counts as so many labelled ones.
-NAMING, OTHERS = 12000, 8000
+NAMING, NOT_NAMING = 12000, 8000
 SILENCE = 3.0
 # A text on which the rules were written counts as so many: they are of the kind that everything is measured on.
 TUNED = 3.0
@@ -51,8 +51,10 @@ DROP, MISSING, UNKNOWN, UNFOUND = 0.3, 0.05, 0.05, 0.15
 # How often a group's name becomes another of the same ground, where what is said of one may be said of any: of ages, illnesses or
 # sexes it may not.
 OTHER_NAME, ALIKE = 0.3, ("coverage", "poverty", "origin", "religion", "orientation")
-# What the lexicon says of a group's name (src/engine/passage.rs).
-GROUP = 1
+# How often a passage that stands under nothing is put under a heading of another one that says nothing: most do.
+UNDER_ANOTHER = 0.25
+# What the lexicon says of a group's name, and what stands between a heading and what it heads (src/engine/passage.rs).
+GROUP, BORDER = 1, 61
 # What each word says of the wording, and each wording of its ground and practice, beside what the passage says.
 OF_WORDS, OF_WORDINGS = 0.5, 0.3
 # What it expects of the word that comes next, in either direction, in so many numbers: whoever must expect a word has to know what was
@@ -159,14 +161,14 @@ class Example:
         self.counts = OURS if self.ours else TUNED if passage.get("tuned") else 1.0
         self.words = numpy.zeros(len(self.symbols), "f4")
         self.wordings = []
-        for start, end, criterion, practice in passage["quoted"] if self.label == "flag" else []:
+        for start, end, criterion, practice in passage["quoted"] if self.label != "clear" else []:
             start, end = start + self.own, end + self.own
             self.words[start:end] = 1
             self.wordings.append((start, end, CRITERIA.index(criterion), PRACTICES.index(practice)))
 
 
-class Names:
-    """The names of groups that stand in passages, by their grounds."""
+class Others:
+    """What passages lend each other: the names of groups, by their grounds, and headings that say nothing."""
 
     GROUNDS = {CRITERIA.index(ground) + 1 for ground in ALIKE}
 
@@ -177,6 +179,13 @@ class Names:
                 run = example.symbols[start:end, :5]
                 names[run[0, 4]][run.tobytes()] = run
         self.names = {ground: list(runs.values()) for ground, runs in names.items()}
+        headings = (example.symbols[: example.own] for example in examples if example.own and example.names)
+        self.headings = list({heading.tobytes(): heading for heading in headings if self.says_nothing(heading)}.values())
+
+    @staticmethod
+    def says_nothing(heading):
+        """« Nos tarifs » may stand over anything; « Ne sont pas reçus : », over nothing else."""
+        return not heading[:, 4].any() and all(sense in (0, BORDER) for sense in heading[:, 3])
 
     def runs(self, example):
         """Where names stand: from, to."""
@@ -191,7 +200,21 @@ class Names:
             at = end
 
     def vary(self, example):
-        """The passage, some names of which are others."""
+        """The passage, some names of which are others; it may stand under another heading."""
+        return self.put_under(self.rename(example))
+
+    def put_under(self, example):
+        if example.own or not example.names or random.random() >= UNDER_ANOTHER:
+            return example
+        heading = random.choice(self.headings)
+        varied = copy.copy(example)
+        varied.own = len(heading)
+        varied.symbols = numpy.concatenate([heading, example.symbols])
+        varied.words = numpy.concatenate([numpy.zeros(len(heading), "f4"), example.words])
+        varied.wordings = [(start + len(heading), end + len(heading), *about) for start, end, *about in example.wordings]
+        return varied
+
+    def rename(self, example):
         varied = None
         for start, end in reversed(list(self.runs(example)) if example.names else []):
             if random.random() >= OTHER_NAME or any(start < cut < end for wording in example.wordings for cut in wording[:2]):
@@ -339,13 +362,13 @@ class Mean:
 
 
 def teach(network, examples, public):
-    naming, others = ([example for example in public if example.names == names] for names in (True, False))
-    steps = (len(examples) + NAMING + OTHERS) // BATCH + 1
+    naming, silent = ([example for example in public if example.names == names] for names in (True, False))
+    steps = (len(examples) + NAMING + NOT_NAMING) // BATCH + 1
     rest = [parameter for parameter in network.parameters() if parameter is not network.word.weight]
     decay = [{"params": [network.word.weight], "weight_decay": 0.1}, {"params": rest, "weight_decay": 0.02}]
     optimizer = torch.optim.AdamW(decay, lr=RATE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=ROUNDS * steps + 1, pct_start=0.15)
-    mean, names = Mean(network), Names(examples)
+    mean, others = Mean(network), Others(examples)
     for round in range(ROUNDS + FINE):
         if round == ROUNDS:
             mean.swap()
@@ -357,8 +380,9 @@ def teach(network, examples, public):
             for example in examples:
                 example.counts = OURS_LAST if example.ours else example.counts
         total = 0
-        silent = random.sample(naming, min(NAMING, len(naming))) + random.sample(others, min(OTHERS, len(others)))
-        for batch in batches([names.vary(example) for example in examples] + silent):
+        some = random.sample(naming, min(NAMING, len(naming))) + random.sample(silent, min(NOT_NAMING, len(silent)))
+        varied = [others.vary(example) for example in examples] + [others.put_under(example) for example in some]
+        for batch in batches(varied):
             loss, judged = loss_of(network, *batch)
             optimizer.zero_grad()
             loss.backward()

@@ -21,14 +21,14 @@ use std::ops::Range;
 
 /// What leans further than the first is flagged where no rule speaks, and what is noticed further than the second is to be checked.
 /// All of these are logarithms of odds, chosen on texts of which the network learned nothing (README, « How well it reads »).
-const NAMED: [f32; 2] = [0.0, 0.1];
+const NAMED: [f32; 2] = [-0.3, 0.1];
 
 /// Both where no group is named: most of what people write is about something that the network was never taught.
-const UNNAMED: [f32; 2] = [0.25, 1.0];
+const UNNAMED: [f32; 2] = [-0.1, 1.0];
 
 /// Both rise by so much each time that the section is twice as long as the passage, up to so many times, and a passage counts for so
 /// many bytes at least: of texts that stand alone half are mentions, of the sentences of a page very few, and fewer still are doubtful.
-const RISE: [f32; 2] = [0.5, 1.0];
+const RISE: [f32; 2] = [0.45, 1.0];
 const TWICE: u32 = 5;
 const SHORT: usize = 100;
 
@@ -38,7 +38,7 @@ const UNDER: [f32; 2] = [1.0, 2.5];
 /// A rule's flag that leans less than what would be flagged by so much is to be checked at most; one that the rule read together with
 /// what governs it, less than the second.
 const DOUBT: f32 = -0.4;
-const DOUBT_OUTSIDE: f32 = -2.5;
+const DOUBT_OUTSIDE: f32 = -1.5;
 
 /// A flag in doubt that is noticed less than this is left out; so is what a rule would have checked, noticed less than that.
 const DROP: f32 = -0.5;
@@ -91,8 +91,8 @@ pub fn weigh(section: &Section, length: usize, page: Page, told: &[Told], findin
 struct Over {
     /// Read, where it names a group: of anything else the network need not know.
     read: network::Over,
-    /// Where nothing is to be known of it.
-    nothing: network::Over,
+    /// What governs them, without the block before, read.
+    governors: network::Over,
     /// Whether it names a group.
     names: bool,
     /// How long the section is, in bytes.
@@ -104,7 +104,8 @@ impl Over {
         let context = passage::context(section, page.block);
         let names = passage::names(&context);
         let read = network::over(if names { &context } else { &[] });
-        Self { read, nothing: network::over(&[]), names, length }
+        let governors = network::over(&passage::governors(section, page.block));
+        Self { read, governors, names, length }
     }
 
     /// How much surer the network must be of a passage because of all that stands around it.
@@ -114,9 +115,9 @@ impl Over {
         RISE.map(|rise| rise * twice.min(TWICE) as f32)
     }
 
-    /// As a passage is read under it: one that names a group speaks for itself.
+    /// As a passage is read under it: to one that names a group, the block before says nothing.
     fn read(&self, passage: &Passage) -> &network::Over {
-        if passage.named { &self.nothing } else { &self.read }
+        if passage.named { &self.governors } else { &self.read }
     }
 }
 
@@ -133,7 +134,7 @@ fn reread(
     let mut answer = network::read(&passage.symbols, over.read(passage));
     // What stands between a heading and this says nothing against what a rule read in the two together.
     if found.iter().any(|finding| !finding.scope.is_empty()) && !passage.named {
-        let governed = network::read(&passage.symbols, &network::over(&passage::governors(section, page.block)));
+        let governed = network::read(&passage.symbols, &over.governors);
         if governed.flag > answer.flag {
             answer = governed;
         }

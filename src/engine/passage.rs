@@ -305,13 +305,14 @@ pub fn examples(section: &Section) -> Vec<Example> {
     let rules_only = super::Context { rules_only: true, ..Default::default() };
     super::read(section, &rules_only, &mut |page, told, found, from| {
         let over = Some(context(section, page.block)).filter(|context| names(context)).unwrap_or_default();
+        let governors = governors(section, page.block);
         let ruled = Ruled { found: &found[from..], told };
         let example = |own: Range<usize>, both: bool| {
             let words = &page.tokens[own.clone()];
             let written = words.iter().map(|token| token.span.of(page.text).to_string()).collect();
             let hashes = words.iter().map(|token| token.hash).collect();
             let passage = passage(page, own, ruled);
-            let context = if passage.named { Vec::new() } else { over.clone() };
+            let context = if passage.named { governors.clone() } else { over.clone() };
             Example { context, passage, written, hashes, both }
         };
         let mut before: Option<Range<usize>> = None;
