@@ -7,17 +7,17 @@ use super::{
     cue::{self, Page},
     judge,
     network::{self, Answer},
-    passage::{self, Passage, Ruled, Told},
+    passage::{self, Passage, Ruled, Symbol, Told},
 };
 use crate::{
     VERSION,
     finding::{Finding, Grade, Place, Practice, Trace},
     message::Message,
-    outline::Section,
+    outline::{BlockIndex, Section},
     span::ByteSpan,
     text::{self, Shape, Token},
 };
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 /// What leans further than the first is flagged where no rule speaks, and what is noticed further than the second is to be checked.
 /// All of these are logarithms of odds, chosen on texts of which the network learned nothing (README, « How well it reads »).
@@ -71,7 +71,7 @@ pub fn weigh(section: &Section, length: usize, page: Page, told: &[Told], findin
         }
         let so_far = findings.len();
         if !found.is_empty() || network::opens(words) {
-            let over = over.get_or_insert_with(|| Over::new(section, length, page));
+            let over = over.get_or_insert_with(|| Over::new(section, length, page.block));
             let passage = passage::passage(page, own.clone(), Ruled { found: &found, told });
             reread(section, page, &passage, over, found, findings);
             // « Les patients C2S sont nombreux. Nous les recevons le mardi. »
@@ -87,25 +87,33 @@ pub fn weigh(section: &Section, length: usize, page: Page, told: &[Told], findin
     findings.extend(of_rules);
 }
 
-/// What stands over the passages of a block.
-struct Over {
-    /// Read, where it names a group: of anything else the network need not know.
-    read: network::Over,
+/// What stands over the passages of a block; read when the first passage asks for it.
+struct Over<'a> {
+    section: &'a Section,
+    block: BlockIndex,
+    /// What stands over them and just before them, where it names a group: of anything else the network need not know.
+    context: Vec<Symbol>,
+    read: OnceCell<network::Over>,
     /// What governs them, without the block before, read.
-    governors: network::Over,
-    /// Whether it names a group.
-    names: bool,
+    governors: OnceCell<network::Over>,
     /// How long the section is, in bytes.
     length: usize,
 }
 
-impl Over {
-    fn new(section: &Section, length: usize, page: Page) -> Self {
-        let context = passage::context(section, page.block);
-        let names = passage::names(&context);
-        let read = network::over(if names { &context } else { &[] });
-        let governors = network::over(&passage::governors(section, page.block));
-        Self { read, governors, names, length }
+impl<'a> Over<'a> {
+    fn new(section: &'a Section, length: usize, block: BlockIndex) -> Self {
+        let context = Some(passage::context(section, block)).filter(|context| passage::names(context));
+        let (read, governors) = (OnceCell::new(), OnceCell::new());
+        Self { section, block, context: context.unwrap_or_default(), read, governors, length }
+    }
+
+    /// Whether it names a group.
+    fn names(&self) -> bool {
+        !self.context.is_empty()
+    }
+
+    fn governors(&self) -> &network::Over {
+        self.governors.get_or_init(|| network::over(&passage::governors(self.section, self.block)))
     }
 
     /// How much surer the network must be of a passage because of all that stands around it.
@@ -117,7 +125,7 @@ impl Over {
 
     /// As a passage is read under it: to one that names a group, the block before says nothing.
     fn read(&self, passage: &Passage) -> &network::Over {
-        if passage.named { &self.governors } else { &self.read }
+        if passage.named { self.governors() } else { self.read.get_or_init(|| network::over(&self.context)) }
     }
 }
 
@@ -134,7 +142,7 @@ fn reread(
     let mut answer = network::read(&passage.symbols, over.read(passage));
     // What stands between a heading and this says nothing against what a rule read in the two together.
     if found.iter().any(|finding| !finding.scope.is_empty()) && !passage.named {
-        let governed = network::read(&passage.symbols, &over.governors);
+        let governed = network::read(&passage.symbols, over.governors());
         if governed.flag > answer.flag {
             answer = governed;
         }
@@ -144,7 +152,7 @@ fn reread(
     let flagged = found.iter().any(|finding| finding.grade == Grade::Flag);
     let [flag, notice] = match () {
         () if passage.named => [NAMED[0] + rise, NAMED[1] + noticed],
-        () if over.names => UNDER,
+        () if over.names() => UNDER,
         () => [UNNAMED[0] + rise, UNNAMED[1] + noticed],
     };
     let grade = match () {
