@@ -21,10 +21,10 @@ use std::{cell::OnceCell, ops::Range};
 
 /// What leans further than the first is flagged where no rule speaks, and what is noticed further than the second is to be checked.
 /// All of these are logarithms of odds, chosen on texts of which the network learned nothing (README, « How well it reads »).
-const NAMED: [f32; 2] = [-0.3, 0.1];
+const NAMED: [f32; 2] = [0.3, 0.1];
 
 /// Both where no group is named: most of what people write is about something that the network was never taught.
-const UNNAMED: [f32; 2] = [-0.1, 1.0];
+const UNNAMED: [f32; 2] = [1.0, 1.0];
 
 /// Both rise by so much each time that the section is twice as long as the passage, up to so many times, and a passage counts for so
 /// many bytes at least: of texts that stand alone half are mentions, of the sentences of a page very few, and fewer still are doubtful.
@@ -36,13 +36,15 @@ const SHORT: usize = 100;
 const UNDER: [f32; 2] = [1.0, 2.5];
 
 /// A rule's flag that leans less than what would be flagged by so much is to be checked at most; one that the rule read together with
-/// what governs it, less than the second.
+/// what governs it, less than the second; and less than the third where the passage is one word or sign, as the items of a list and the
+/// cells of a table are: « Non acceptés : CMU », « AME | ✗ ».
 const DOUBT: f32 = -0.4;
 const DOUBT_OUTSIDE: f32 = -1.5;
+const DOUBT_OF_ONE: f32 = -4.0;
 
 /// A flag in doubt that is noticed less than this is left out; so is what a rule would have checked, noticed less than that.
-const DROP: f32 = -0.5;
-const LEAVE: f32 = -2.0;
+const DROP: f32 = 0.0;
+const LEAVE: f32 = -1.0;
 
 /// A practice that is likelier than any other by this much is the finding's, whatever the rule said.
 const SURE: f32 = 1.0;
@@ -178,7 +180,11 @@ fn keep(finding: &mut Finding, answer: &Answer, words: &[Token], flag: f32) -> b
         return answer.notice >= LEAVE;
     }
     // What a rule reads together with a heading or a label stands outside of the passage in part.
-    let doubt = if finding.scope.is_empty() { flag + DOUBT } else { DOUBT_OUTSIDE };
+    let doubt = match () {
+        () if finding.scope.is_empty() => flag + DOUBT,
+        () if words.len() == 1 => DOUBT_OF_ONE,
+        () => DOUBT_OUTSIDE,
+    };
     if answer.flag < doubt {
         finding.grade = Grade::Check;
         finding.trace.qualifiers.push(leaning(answer.flag));
@@ -226,13 +232,17 @@ fn finding(
     grade: Grade,
 ) -> Finding {
     let words = passage.words(page);
-    let likely = answer.words();
+    let sign = |word: &&Token| matches!(word.shape, Shape::Sign(_));
+    // No sign is a wording by itself: « C2S / AME ».
+    let mut likely = answer.words();
+    for (likely, _) in likely.iter_mut().zip(words).filter(|(_, word)| sign(word)) {
+        *likely = f32::NEG_INFINITY;
+    }
     // The network was not taught which words a doubt is about: where it takes none for the wording, that is all of them.
     let somewhere = grade == Grade::Flag || likely.iter().any(|likely| *likely > 0.0);
     let wording = if somewhere { wording(&likely) } else { 0..words.len() };
     let (criterion, practice, _) = answer.about(wording.clone());
     let own = words.get(wording).unwrap_or_default();
-    let sign = |word: &&Token| matches!(word.shape, Shape::Sign(_));
     let span = own.iter().filter(|word| !sign(word)).map(|word| word.span).reduce(ByteSpan::join);
     let span = span.or_else(|| own.first().map(|word| word.span)).unwrap_or(ByteSpan::new(0, 0));
     let quote = span.of(page.text).to_string();
