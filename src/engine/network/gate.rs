@@ -17,7 +17,8 @@ pub fn opens(words: &[Token]) -> bool {
     let Some(([low, high], tables)) = GATE.split_first_chunk() else { return true };
     let Some((of_one, of_two)) = tables.split_at_checked(1 << BITS) else { return true };
     let ones = words.iter().map(|word| adds(of_one, BITS, word.hash));
-    let twos = words.array_windows().map(|[one, next]| adds(of_two, BITS_OF_TWO, one.hash.wrapping_mul(31).wrapping_add(next.hash)));
+    let both = |[one, next]: &[Token; 2]| one.hash.wrapping_mul(31).wrapping_add(next.hash);
+    let twos = words.array_windows().map(|two| adds(of_two, BITS_OF_TWO, both(two)));
     ones.chain(twos).sum::<i32>() > i32::from(i16::from_le_bytes([*low, *high]))
 }
 
