@@ -21,10 +21,10 @@ use std::{cell::OnceCell, ops::Range};
 
 /// What leans further than the first is flagged where no rule speaks, and what is noticed further than the second is to be checked.
 /// All of these are logarithms of odds, chosen on texts of which the network learned nothing (README, « How well it reads »).
-const NAMED: [f32; 2] = [0.3, 0.1];
+const NAMED: [f32; 2] = [0.3, 0.5];
 
 /// Both where no group is named: most of what people write is about something that the network was never taught.
-const UNNAMED: [f32; 2] = [1.0, 1.0];
+const UNNAMED: [f32; 2] = [2.0, 2.5];
 
 /// Both rise by so much each time that the section is twice as long as the passage, up to so many times, and a passage counts for so
 /// many bytes at least: of texts that stand alone half are mentions, of the sentences of a page very few, and fewer still are doubtful.
